@@ -1,0 +1,9 @@
+import { sha256 as noble } from '@noble/hashes/sha2.js';
+import { toBase32 } from './base32';
+import type { Hash } from './ids';
+
+/** SHA-256, 32 bytes. Synchronous, for records of up to some kilobytes; large files are hashed by the platform in io. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => noble(bytes);
+
+/** The content address of some bytes. */
+export const hashOf = (bytes: Uint8Array): Hash => toBase32(sha256(bytes));

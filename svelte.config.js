@@ -1,0 +1,13 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  kit: {
+    // The hash router works under any sub-path of any static host, and what stands behind # is never sent to one.
+    router: { type: 'hash' },
+    adapter: adapter({ pages: 'build', assets: 'build', fallback: undefined }),
+    paths: { relative: true },
+  },
+};

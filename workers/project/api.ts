@@ -1,0 +1,293 @@
+import type { ConcordError } from '#core/errors';
+import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
+import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
+import type { ImageFacts, Source } from '#core/model/item';
+import type { Role, Settings, Status } from '#core/model/project';
+import type { Schema } from '#core/model/schema';
+import type { Result } from '#core/result';
+
+/** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
+export interface ProjectApi {
+  // Library: what is on this device
+  projects(): Promise<Result<ProjectSummary[]>>;
+  create(project: NewProject): Promise<Result<ProjectId>>;
+  remove(id: ProjectId): Promise<Result<null>>;
+
+  // Session: one open project per worker
+  /** `steal`: take it over from the tab that holds it now ("use here"). */
+  open(id: ProjectId, options: { steal: boolean }): Promise<Result<ProjectView>>;
+  close(): Promise<void>;
+  /** Tells the page of every change; the listener is called until the worker ends. */
+  listen(listener: (event: ProjectNotice) => void): Promise<void>;
+
+  // Labeling
+  item(id: ItemId): Promise<Result<ItemView>>;
+  /** Items around `from` in queue order; from null: from the start (or, backwards, the end). */
+  walk(request: WalkRequest): Promise<Result<ItemView[]>>;
+  saveDraft(item: ItemId, draft: Draft | null): Promise<Result<null>>;
+  submit(submission: Submission): Promise<Result<null>>;
+  skip(item: ItemId, leadMs: number): Promise<Result<null>>;
+  flag(item: ItemId, reason: string): Promise<Result<null>>;
+  /** Takes back this session's last gesture; null when there is none. */
+  undo(): Promise<Result<UndoneGesture | null>>;
+  redo(): Promise<Result<UndoneGesture | null>>;
+  history(item: ItemId): Promise<Result<HistoryEntry[]>>;
+
+  // Items
+  /** Runs a filter once; its result keeps its order and its members until the next query. */
+  query(filter: ItemFilter, sort: ItemSort): Promise<Result<QueryResult>>;
+  rows(query: number, from: number, count: number): Promise<Result<ItemRow[]>>;
+  thumbnail(item: ItemId): Promise<Result<Blob | null>>;
+  /** Annotates many items of a query at once, as one gesture. */
+  applyLabel(selection: Selection, values: Values): Promise<Result<{ changed: number }>>;
+
+  // Project
+  changeSchema(schema: Schema): Promise<Result<null>>;
+  changeSettings(settings: Partial<Settings>): Promise<Result<null>>;
+  /** The recovery code of a project founded here, until the person confirms that they keep it. */
+  recoveryCode(): Promise<Result<string | null>>;
+  forgetRecoveryCode(): Promise<Result<null>>;
+
+  // Import and export; `task` names the run for `cancel`
+  inspect(task: TaskId, files: readonly PickedFile[]): Promise<Result<ImportPreview>>;
+  importFiles(task: TaskId, files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>>;
+  exportPreview(request: ExportRequest): Promise<Result<ExportPreview>>;
+  exportFiles(task: TaskId, request: ExportRequest): Promise<Result<ExportResult>>;
+  cancel(task: TaskId): Promise<void>;
+}
+
+export type TaskId = string;
+
+export interface ProjectSummary {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly content: 'texts' | 'images' | 'mixed' | 'empty';
+  readonly items: number;
+  /** Items completed or skipped. */
+  readonly done: number;
+  /** Bytes of the stored images; texts and labels are negligible beside them. */
+  readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+}
+
+export interface NewProject {
+  readonly name: string;
+  readonly founder: string;
+  /** `version` is ignored. */
+  readonly schema: Schema;
+}
+
+export interface ProjectView {
+  readonly id: ProjectId;
+  readonly author: AuthorId;
+  readonly role: Role;
+  readonly schema: Schema;
+  readonly settings: Settings;
+  readonly counters: Counters;
+  /** Where the person was when they left, for the labeling screen. */
+  readonly lastItem: ItemId | null;
+}
+
+export interface Counters {
+  readonly items: number;
+  readonly byStatus: Readonly<Record<Status, number>>;
+  /** Field id -> class id -> items whose label holds the class. */
+  readonly byClass: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Items that this author still has to answer. */
+  readonly open: number;
+  /** Median milliseconds that this author's last 50 answers took; null before the first. */
+  readonly medianLeadMs: number | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export type ProjectNotice =
+  | { readonly type: 'counters'; readonly counters: Counters }
+  | { readonly type: 'project'; readonly schema: Schema; readonly settings: Settings }
+  /** `pending` commits are not durable yet; 0 means that everything is saved here. */
+  | { readonly type: 'saving'; readonly pending: number }
+  | { readonly type: 'failed'; readonly error: ConcordError }
+  /** Another tab took the project over; nothing more can be written here. */
+  | { readonly type: 'moved' }
+  | { readonly type: 'progress'; readonly task: TaskId; readonly done: number; readonly total: number; readonly what: string };
+
+export type ItemContent =
+  | { readonly kind: 'text'; readonly text: string }
+  /** The blob is a handle; its bytes are read when it is decoded. null: not on this device. */
+  | { readonly kind: 'image'; readonly blob: Blob | null; readonly facts: ImageFacts }
+  | { readonly kind: 'image-url'; readonly url: string };
+
+export interface ItemView {
+  readonly id: ItemId;
+  /** Zero-based place in queue order. */
+  readonly position: number;
+  readonly name: string;
+  readonly content: ItemContent;
+  readonly sources: readonly Source[];
+  readonly status: Status;
+  /** This author's current answer, read under the current schema. */
+  readonly mine: ({ readonly kind: 'annotation' } & Draft) | { readonly kind: 'skip' } | null;
+  readonly draft: Draft | null;
+  /** The best proposal of a model or an import. */
+  readonly prediction: { readonly model: string; readonly values: Values; readonly confidence: number | null } | null;
+  /** This author's flag; '' when there is none. */
+  readonly flag: string;
+}
+
+export interface WalkRequest {
+  readonly from: ItemId | null;
+  readonly direction: 'next' | 'previous';
+  /** 'open': only items that this author has still to answer, wrapping around at the end; 'all': every item. */
+  readonly among: 'open' | 'all';
+  readonly count: number;
+}
+
+export interface Submission {
+  readonly item: ItemId;
+  readonly values: Values;
+  readonly note: string;
+  readonly leadMs: number;
+  readonly from: ValuesOrigin;
+}
+
+export interface UndoneGesture {
+  /** The item to show; null for gestures on many items or on the project. */
+  readonly item: ItemId | null;
+  /** In words, as in "Undone: label 120 items". */
+  readonly what: string;
+}
+
+export interface HistoryEntry {
+  readonly type: 'annotated' | 'withdrawn' | 'skipped' | 'flagged' | 'commented' | 'reviewed' | 'resolved';
+  readonly author: AuthorId;
+  readonly authorName: string;
+  readonly time: number;
+  readonly values: Values | null;
+  readonly text: string;
+  readonly from: ValuesOrigin | null;
+}
+
+export interface ItemFilter {
+  /** Empty: any. */
+  readonly statuses: readonly Status[];
+  /** Items whose label (or, without one, prediction) holds the class; null: any. */
+  readonly class: { readonly field: string; readonly class: string } | null;
+  /** Case-insensitive substring of the text, the file name or the metadata; '' for any. */
+  readonly text: string;
+  readonly flagged: boolean;
+}
+
+export interface ItemSort {
+  readonly by: 'order' | 'status' | 'label' | 'changed';
+  readonly descending: boolean;
+}
+
+export interface QueryResult {
+  readonly query: number;
+  readonly total: number;
+}
+
+/** Rows of a query by position: half-open, ascending, disjoint ranges. */
+export interface Selection {
+  readonly query: number;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+export interface ItemRow {
+  readonly id: ItemId;
+  readonly position: number;
+  readonly name: string;
+  readonly kind: ItemContent['kind'];
+  /** The text's beginning, at most 300 characters; the URL; '' for a stored image. */
+  readonly excerpt: string;
+  readonly status: Status;
+  readonly label: Values | null;
+  readonly prediction: Values | null;
+  readonly annotations: number;
+  readonly flagged: boolean;
+  /** Milliseconds since the epoch; 0 for never. */
+  readonly changedAt: number;
+}
+
+/** A file as the person gave it; `path` keeps the folders, with `/`. */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface ImportPreview {
+  readonly images: number;
+  /** Each .txt file is one item, or one item per line. */
+  readonly textFiles: number;
+  readonly tables: readonly TablePreview[];
+  /** Dataset formats that were recognised, by id, with their root folder. */
+  readonly datasets: readonly { readonly format: string; readonly name: string }[];
+  readonly refused: readonly ConcordError[];
+}
+
+export interface TablePreview {
+  readonly path: string;
+  readonly columns: readonly string[];
+  /** The first rows, at most 20, each cell at most 500 characters. */
+  readonly rows: readonly (readonly string[])[];
+  /** Records in the file; null when only a beginning was read. */
+  readonly total: number | null;
+  /** How many different values each column has among the first 1,000 rows. */
+  readonly distinct: readonly number[];
+  readonly mapping: ColumnMapping;
+}
+
+export interface ColumnMapping {
+  /** The column that holds the item itself. */
+  readonly content: string;
+  readonly contentKind: 'text' | 'image-url';
+  /** null: no labels. Several labels in one cell are separated by `|`. */
+  readonly label: string | null;
+  readonly metadata: readonly string[];
+}
+
+export interface ImportPlan {
+  readonly tables: Readonly<Record<string, ColumnMapping>>;
+  /** Which field a label column fills; its unknown labels become new classes. */
+  readonly labelField: string | null;
+  readonly labelsAs: 'annotations' | 'predictions';
+  readonly textFiles: 'file' | 'line';
+  /** Whether the folder that an image lies in is its label (image folders by class). */
+  readonly foldersAsLabels: boolean;
+}
+
+export interface ImportReport {
+  readonly added: number;
+  /** Found again by content, within the import or in the project. */
+  readonly duplicates: number;
+  readonly labelled: number;
+  readonly newClasses: number;
+  readonly refused: readonly ConcordError[];
+  /** How many were refused in all; `refused` holds the first 1,000. */
+  readonly refusedTotal: number;
+}
+
+export interface ExportRequest {
+  readonly format: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** Share of the training part, 0 to 1; null: not split. Stratified by label. */
+  readonly trainShare: number | null;
+  readonly seed: number;
+  readonly which: 'all' | 'labelled' | 'completed';
+  readonly includeImages: boolean;
+}
+
+export interface ExportPreview {
+  readonly items: number;
+  readonly losses: readonly { readonly what: string; readonly why: string }[];
+  readonly firstFile: { readonly path: string; readonly text: string } | null;
+}
+
+export interface ExportResult {
+  readonly name: string;
+  readonly blob: Blob;
+  readonly files: number;
+  readonly items: number;
+  readonly issues: readonly ConcordError[];
+}
