@@ -1,0 +1,156 @@
+import type { ProjectClient } from '#compute/project-client';
+import { fault, type ConcordError } from '#core/errors';
+import type { ProjectId } from '#core/model/ids';
+import type { Settings } from '#core/model/project';
+import type { Schema } from '#core/model/schema';
+import type { Counters, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
+
+export interface TaskProgress {
+  readonly task: string;
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
+}
+
+/** Whether this tab may write: `elsewhere` another tab held the project first, `moved` another took it over. */
+export type Holding = 'opening' | 'here' | 'elsewhere' | 'moved' | 'failed';
+
+/** The project that is open in this tab, as the worker last told it. */
+export class ProjectState {
+  readonly client: ProjectClient;
+  #view = $state.raw<ProjectView | null>(null);
+  #counters = $state.raw<Counters | null>(null);
+  #schema = $state.raw<Schema | null>(null);
+  #settings = $state.raw<Settings | null>(null);
+  #pending = $state(0);
+  #failure = $state.raw<ConcordError | null>(null);
+  #holding = $state<Holding>('opening');
+  #tasks = $state.raw<ReadonlyMap<string, TaskProgress>>(new Map());
+  #id: ProjectId | null = null;
+  #listening: Promise<void> | null = null;
+
+  constructor(client: ProjectClient) {
+    this.client = client;
+  }
+
+  get id() {
+    return this.#id;
+  }
+  /** What `open` gave; null until then. Its counters, schema and settings are those of that moment. */
+  get view() {
+    return this.#view;
+  }
+  get counters() {
+    return this.#counters;
+  }
+  get schema() {
+    return this.#schema;
+  }
+  get settings() {
+    return this.#settings;
+  }
+  /** Gestures that are not durable yet. */
+  get pending() {
+    return this.#pending;
+  }
+  /** The last failure that nobody dismissed. */
+  get failure() {
+    return this.#failure;
+  }
+  get holding() {
+    return this.#holding;
+  }
+  /** Imports and exports under way, by task. */
+  get tasks() {
+    return this.#tasks;
+  }
+
+  /** Opens a project; the one that was open before is closed. */
+  async open(id: ProjectId, { steal } = { steal: false }): Promise<void> {
+    this.#listening ??= this.client.listen((notice) => {
+      this.#hear(notice);
+    });
+    await this.#listening;
+    this.#id = id;
+    this.#holding = 'opening';
+    this.#view = null;
+    this.#failure = null;
+    const opened = await this.client.open(id, { steal });
+    if (this.#id !== id) return;
+    if (!opened.ok) {
+      this.#holding = opened.error.code === 'project.elsewhere' ? 'elsewhere' : 'failed';
+      if (this.#holding === 'failed') this.#failure = opened.error;
+      return;
+    }
+    this.#counters = opened.value.counters;
+    this.#schema = opened.value.schema;
+    this.#settings = opened.value.settings;
+    this.#view = opened.value;
+    this.#holding = 'here';
+  }
+
+  /** Takes the project over from the tab that holds it. */
+  async useHere(): Promise<void> {
+    if (this.#id !== null) await this.open(this.#id, { steal: true });
+  }
+
+  async close(): Promise<void> {
+    this.#id = null;
+    this.#view = null;
+    this.#holding = 'opening';
+    await this.client.close();
+  }
+
+  undo(): Promise<UndoneGesture | null> {
+    return this.#step('undo');
+  }
+
+  redo(): Promise<UndoneGesture | null> {
+    return this.#step('redo');
+  }
+
+  /** Shows an error where all failures are shown. */
+  fail(error: ConcordError): void {
+    this.#failure = error;
+  }
+
+  dismissFailure(): void {
+    this.#failure = null;
+  }
+
+  async #step(direction: 'undo' | 'redo'): Promise<UndoneGesture | null> {
+    const stepped = await this.client[direction]();
+    if (stepped.ok) return stepped.value;
+    this.#failure = stepped.error;
+    return null;
+  }
+
+  #hear(notice: ProjectNotice): void {
+    switch (notice.type) {
+      case 'counters':
+        this.#counters = notice.counters;
+        break;
+      case 'project':
+        this.#schema = notice.schema;
+        this.#settings = notice.settings;
+        break;
+      case 'saving':
+        this.#pending = notice.pending;
+        break;
+      case 'failed':
+        this.#failure = notice.error;
+        break;
+      case 'moved':
+        this.#holding = 'moved';
+        this.#failure = fault('project.moved', '');
+        break;
+      case 'progress': {
+        const tasks = new Map(this.#tasks);
+        if (notice.done >= notice.total) tasks.delete(notice.task);
+        else tasks.set(notice.task, notice);
+        this.#tasks = tasks;
+        break;
+      }
+    }
+  }
+}
