@@ -1,0 +1,50 @@
+import type { ClassDefinition } from './schema';
+
+/**
+ * Keys that are commands of the labeling screen, so no class may have them: next and previous (j, k), skip, flag, note,
+ * guidelines, undo's letter (a slip from Ctrl+Z must not label anything), search, help and zoom.
+ */
+export const RESERVED_KEYS: ReadonlySet<string> = new Set([
+  'j',
+  'k',
+  's',
+  'f',
+  'n',
+  'g',
+  'z',
+  '/',
+  '?',
+  '+',
+  '=',
+  '-',
+  ' ',
+]);
+
+/** The order in which keys are given out: digits from 1, then the letters that are no commands. */
+const FREE_KEYS: readonly string[] = [...'1234567890abcdefghijklmnopqrstuvwxyz'].filter(
+  (key) => !RESERVED_KEYS.has(key),
+);
+
+/** Whether a class may have this key: one lower-case character that is no command. */
+export function isClassKey(key: string): boolean {
+  return [...key].length === 1 && key === key.toLowerCase() && !RESERVED_KEYS.has(key);
+}
+
+/**
+ * Gives a free key to every class that has none, or that has a reserved key or one of an earlier class. What fits stays
+ * as it is; when the keys run out, the rest get ''.
+ *
+ * @param taken keys of other fields of the same schema
+ */
+export function assignKeys(classes: readonly ClassDefinition[], taken: Iterable<string> = []): ClassDefinition[] {
+  const used = new Set(taken);
+  const kept = classes.map((definition) => {
+    const keeps = isClassKey(definition.key) && !used.has(definition.key);
+    if (keeps) used.add(definition.key);
+    return keeps;
+  });
+  const free = FREE_KEYS.filter((key) => !used.has(key)).values();
+  return classes.map((definition, index) =>
+    kept[index] ? definition : { ...definition, key: free.next().value ?? '' },
+  );
+}
