@@ -14,6 +14,12 @@ interface Wording {
   readonly hint: string;
 }
 
+const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+
+/** `line 3, 8, 12, …` */
+const lineList = (lines: readonly number[]): string =>
+  `${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 10).join(', ')}${lines.length > 10 ? ', …' : ''}`;
+
 const catalogue = {
   // Project and storage
   'project.unknown': () => ({
@@ -64,6 +70,11 @@ const catalogue = {
     hint: 'It is not applied; ask the peer again.',
   }),
 
+  'chunk.malformed': (detail: { reason: string }) => ({
+    message: `A batch of items cannot be read: ${detail.reason}.`,
+    hint: 'Its bytes were damaged; fetch it again from another peer or file.',
+  }),
+
   // Values and schema
   'value.invalid': (detail: { reason: string }) => ({
     message: `The value does not fit its field: ${detail.reason}.`,
@@ -72,6 +83,102 @@ const catalogue = {
   'schema.invalid': (detail: { reason: string }) => ({
     message: `The schema cannot be used: ${detail.reason}.`,
     hint: 'Correct it in Settings; the previous version stays in force.',
+  }),
+
+  // Import
+  'file.unreadable': (detail: { reason: string }) => ({
+    message: `The file could not be read: ${detail.reason}.`,
+    hint: 'It may have been moved or changed since it was picked; pick it again.',
+  }),
+  'file.too-large': (detail: { bytes: number; limit: number }) => ({
+    message: `The file has ${mebibytes(detail.bytes)}; at most ${mebibytes(detail.limit)} can be read at once.`,
+    hint: 'Split it, or save a table as CSV or JSON Lines, which are read piece by piece.',
+  }),
+  'file.unknown': () => ({
+    message: 'Concord does not know this kind of file.',
+    hint: 'Import images, .txt, .csv, .tsv, .json, .jsonl, or a zip of these.',
+  }),
+  'text.malformed': (detail: { encoding: string; bytes: number; lines: readonly number[] }) => ({
+    message: `${detail.bytes} bytes are not valid ${detail.encoding.toUpperCase()} and were replaced by “\ufffd” (${lineList(detail.lines)}).`,
+    hint: 'The text was kept otherwise. Save the file as UTF-8 and import it again to have these characters.',
+  }),
+  'text.surrogate': (detail: { column: string }) => ({
+    message: `Half of a character in “${detail.column}” was replaced by “\ufffd”.`,
+    hint: 'An emoji was cut in two by the program that wrote the file; export it again from there to have it whole.',
+  }),
+  'table.empty': () => ({
+    message: 'The table has no rows.',
+    hint: 'It needs one line with the names of the columns, and a line for each item.',
+  }),
+  'table.quotes': (detail: { line: number }) => ({
+    message: `The quotes of the record that begins in line ${detail.line} are not balanced.`,
+    hint: 'Close the quote, or write a quote within a quoted cell twice (""). Only this line was left out.',
+  }),
+  'table.cells': (detail: { line: number; expected: number; found: number }) => ({
+    message: `Line ${detail.line} has ${detail.found} cells; the header names ${detail.expected} columns.`,
+    hint: 'Put cells that contain the separator into quotes, or fill up the missing ones.',
+  }),
+  'table.columns': (detail: { found: number; limit: number }) => ({
+    message: `The table has ${detail.found} columns; at most ${detail.limit} can be imported.`,
+    hint: 'Keep the columns with the text, its label and what is worth seeing beside them.',
+  }),
+  'table.header': (detail: { column: number; name: string; renamed: string }) => ({
+    message: `Column ${detail.column} is ${detail.name === '' ? 'unnamed' : `a second “${detail.name}”`}; it is called “${detail.renamed}” here.`,
+    hint: 'Nothing is lost. Name the column in the file if you want another name.',
+  }),
+  'table.late-column': (detail: { column: string; records: number }) => ({
+    message: `The column “${detail.column}” does not occur in the first ${detail.records} records and was left out.`,
+    hint: 'Give it to one of the first records (its value may be empty) and import the file again.',
+  }),
+  'json.invalid': (detail: { reason: string }) => ({
+    message: `This is not valid JSON: ${detail.reason}.`,
+    hint: 'Correct it there, or export the data again as JSON, JSON Lines or CSV.',
+  }),
+  'json.shape': (detail: { found: string }) => ({
+    message: `A list of records was expected, not ${detail.found}.`,
+    hint: 'Use a list of objects, an object whose "data" is such a list, or one object in each line.',
+  }),
+  'zip.invalid': (detail: { reason: string }) => ({
+    message: `The zip could not be read: ${detail.reason}.`,
+    hint: 'It may be incomplete; download or create it again.',
+  }),
+  'zip.entry': (detail: { reason: string }) => ({
+    message: `The file in the zip is damaged: ${detail.reason}.`,
+    hint: 'Create the zip again; the other files in it were read.',
+  }),
+  'zip.path': () => ({
+    message: 'The path leads out of the zip, or is not a plain relative path.',
+    hint: 'The file was left out. Create the zip from within the folder that holds the files.',
+  }),
+  'zip.duplicate': () => ({
+    message: 'The zip holds two files with this path; only the first was read.',
+    hint: 'Create the zip again with one of them.',
+  }),
+  'zip.encrypted': () => ({
+    message: 'The file in the zip is encrypted.',
+    hint: 'Unpack the zip with its password and import the files.',
+  }),
+  'zip.bomb': (detail: { reason: string }) => ({
+    message: `The zip was not unpacked: ${detail.reason}.`,
+    hint: 'If the content is what you expect, unpack it with another program and import the files.',
+  }),
+  'image.unreadable': (detail: { reason: string }) => ({
+    message: `The image cannot be shown: ${detail.reason}.`,
+    hint: 'Open it in an image program and save it again as PNG or JPEG, or fetch the original once more.',
+  }),
+  'image.too-large': (detail: { width: number; height: number; limit: number }) => ({
+    message: `The image has ${detail.width} × ${detail.height} pixels; at most ${detail.limit / 1e6} megapixels can be shown.`,
+    hint: 'Scale it down, or cut it into tiles, and import these.',
+  }),
+  'dataset.invalid': (detail: { reason: string }) => ({
+    message: `The data set cannot be read: ${detail.reason}.`,
+    hint: 'Export it again from where it came; the other records were read.',
+  }),
+
+  // Export
+  'export.failed': (detail: { reason: string }) => ({
+    message: `The export could not be written: ${detail.reason}.`,
+    hint: 'Free some disk space and try again. The project itself is untouched.',
   }),
 } as const satisfies Record<string, (detail: never) => Wording>;
 

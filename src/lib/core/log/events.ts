@@ -86,6 +86,21 @@ export interface UnknownEvent {
 export type KnownEvent = ControlEvent | ItemEvent;
 export type LogEvent = KnownEvent | UnknownEvent;
 
+const ITEM_EVENTS: ReadonlySet<string> = new Set<ItemEvent['type']>([
+  'annotation.submitted',
+  'annotation.withdrawn',
+  'item.skipped',
+  'item.flagged',
+  'comment.added',
+  'review.decided',
+  'item.resolved',
+]);
+
+export const isItemEvent = (event: LogEvent): event is ItemEvent => ITEM_EVENTS.has(event.type);
+
+export const isControlEvent = (event: LogEvent): event is ControlEvent =>
+  !isItemEvent(event) && !event.type.startsWith('unknown:');
+
 /** One model's proposal for one item, as stored in a prediction chunk. */
 export interface Prediction {
   readonly item: ItemId;

@@ -13,7 +13,7 @@ export type FieldValue = ChoiceValue;
 export type Values = Readonly<Record<FieldId, FieldValue>>;
 
 /** Who or what first proposed the values that were submitted. */
-export type ValuesOrigin = 'person' | 'prediction' | 'import' | 'bulk' | 'undo';
+export type ValuesOrigin = 'person' | 'prediction' | 'import' | 'bulk';
 
 /** Values with what belongs to them while they are being made; every gesture stores one. */
 export interface Draft {

@@ -1,0 +1,83 @@
+import type { ControlEvent } from '../log/events';
+import type { AuthorId, Hash } from '../model/ids';
+import { DEFAULT_SETTINGS, type Settings } from '../model/project';
+import { EMPTY_SCHEMA, type Schema } from '../model/schema';
+
+/** An event about the whole project, with its place in the canonical order. */
+export interface ControlFact {
+  readonly author: AuthorId;
+  readonly seq: number;
+  /** Place within its commit. */
+  readonly index: number;
+  readonly lamport: number;
+  readonly time: number;
+  readonly event: ControlEvent;
+}
+
+/** The canonical order of facts by different authors: (lamport, author, seq, index). */
+export function compareFacts(a: ControlFact, b: ControlFact): number {
+  return a.lamport - b.lamport || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index);
+}
+
+export interface ControlState {
+  readonly schema: Schema;
+  readonly settings: Settings;
+  /** Announced item chunks in canonical order, each once; and what was removed, by the fact that did it. */
+  readonly chunks: readonly { readonly hash: Hash; readonly fact: ControlFact }[];
+  readonly removals: readonly { readonly items: readonly string[]; readonly fact: ControlFact }[];
+  readonly publications: readonly { readonly hash: Hash; readonly model: string; readonly fact: ControlFact }[];
+  readonly names: ReadonlyMap<AuthorId, string>;
+}
+
+/** What the facts, given in canonical order, amount to. */
+export function controlState(facts: readonly ControlFact[]): ControlState {
+  let schema = EMPTY_SCHEMA;
+  let settings = DEFAULT_SETTINGS;
+  const chunks = new Map<Hash, ControlFact>();
+  const publications = new Map<Hash, { model: string; fact: ControlFact }>();
+  const removals: { items: readonly string[]; fact: ControlFact }[] = [];
+  const names = new Map<AuthorId, string>();
+  for (const fact of facts) {
+    const event = fact.event;
+    switch (event.type) {
+      case 'project.founded':
+        settings = { ...settings, name: event.name };
+        names.set(fact.author, event.founder);
+        break;
+      case 'member.joined':
+        names.set(fact.author, event.name);
+        break;
+      case 'owner.added':
+        names.set(event.author, event.name);
+        break;
+      case 'settings.changed':
+        settings = { ...settings, ...event.settings };
+        break;
+      case 'schema.changed':
+        schema = event.schema;
+        break;
+      case 'items.added':
+        if (!chunks.has(event.chunk)) chunks.set(event.chunk, fact);
+        break;
+      case 'items.removed':
+        removals.push({ items: event.items, fact });
+        break;
+      case 'predictions.published':
+        publications.set(event.chunk, { model: event.model, fact });
+        break;
+      case 'invite.issued':
+      case 'invite.withdrawn':
+      case 'member.changed':
+      case 'queue.ordered':
+        break;
+    }
+  }
+  return {
+    schema,
+    settings,
+    chunks: [...chunks].map(([hash, fact]) => ({ hash, fact })),
+    removals,
+    publications: [...publications].map(([hash, { model, fact }]) => ({ hash, model, fact })),
+    names,
+  };
+}

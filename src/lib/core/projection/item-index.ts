@@ -1,0 +1,97 @@
+import { fromBase32, toBase32 } from '../model/base32';
+import type { ItemId } from '../model/ids';
+import { grown } from './columns';
+
+const WORDS = 4;
+
+export interface SavedItemIndex {
+  readonly words: Uint32Array;
+}
+
+/**
+ * Item id <-> row number. Ids are 16 hash bytes, so their first word already is a good hash: open addressing over one
+ * typed array holds 1,000,000 items in 24 MB, where a Map of strings takes above 100 MB.
+ */
+export class ItemIndex {
+  #words: Uint32Array<ArrayBuffer>;
+  #table: Int32Array;
+  #size: number;
+
+  constructor(saved?: SavedItemIndex) {
+    this.#words = saved ? new Uint32Array(saved.words) : new Uint32Array(0);
+    this.#size = this.#words.length / WORDS;
+    this.#table = new Int32Array(0);
+    this.#rehash();
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The row of an item; -1 for an unknown one or for something that is no item id. */
+  find(id: ItemId): number {
+    const key = keyOf(id);
+    return key ? this.#table[this.#slot(key)]! : -1;
+  }
+
+  /** The row of an item, which is added when it is new; -1 for something that is no item id. */
+  add(id: ItemId): number {
+    const key = keyOf(id);
+    if (!key) return -1;
+    const slot = this.#slot(key);
+    const known = this.#table[slot]!;
+    if (known >= 0) return known;
+    const row = this.#size++;
+    this.#words = grown(this.#words, this.#size * WORDS);
+    this.#words.set(key, row * WORDS);
+    if (this.#size * 2 > this.#table.length) this.#rehash();
+    else this.#table[slot] = row;
+    return row;
+  }
+
+  id(row: number): ItemId {
+    const bytes = new Uint8Array(16);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < WORDS; i++) view.setUint32(i * 4, this.#words[row * WORDS + i]!);
+    return toBase32(bytes);
+  }
+
+  save(): SavedItemIndex {
+    return { words: this.#words.slice(0, this.#size * WORDS) };
+  }
+
+  /** Where the key stands or would stand. */
+  #slot(key: Uint32Array): number {
+    const mask = this.#table.length - 1;
+    for (let slot = key[0]! & mask; ; slot = (slot + 1) & mask) {
+      const row = this.#table[slot]!;
+      if (row < 0 || this.#holds(row, key)) return slot;
+    }
+  }
+
+  #holds(row: number, key: Uint32Array): boolean {
+    const at = row * WORDS;
+    return (
+      this.#words[at] === key[0] &&
+      this.#words[at + 1] === key[1] &&
+      this.#words[at + 2] === key[2] &&
+      this.#words[at + 3] === key[3]
+    );
+  }
+
+  #rehash(): void {
+    let length = 2048;
+    while (length < this.#size * 4) length *= 2;
+    this.#table = new Int32Array(length).fill(-1);
+    for (let row = 0; row < this.#size; row++) {
+      this.#table[this.#slot(this.#words.subarray(row * WORDS, row * WORDS + WORDS))] = row;
+    }
+  }
+}
+
+function keyOf(id: ItemId): Uint32Array | null {
+  const bytes = id.length === 26 ? fromBase32(id) : null;
+  if (!bytes) return null;
+  const view = new DataView(bytes.buffer);
+  return new Uint32Array([view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12)]);
+}

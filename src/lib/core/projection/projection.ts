@@ -1,0 +1,542 @@
+import { Authority } from '../log/authority';
+import type { Commit } from '../log/commit';
+import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '../log/events';
+import type { AuthorId, Hash, ItemId } from '../model/ids';
+import { STATUSES, type Role, type Settings, type Status } from '../model/project';
+import { EMPTY_SCHEMA, type Schema } from '../model/schema';
+import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type SavedAnswers } from './answers';
+import { agreementOf, pluralityOf } from './annotations';
+import { grown } from './columns';
+import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
+import { History, type HistoryRecord, type SavedHistory } from './history';
+import { ItemIndex, type SavedItemIndex } from './item-index';
+import { Placement, type Place } from './placement';
+import { statusOf } from './status';
+import { Tally } from './tally';
+import { ValuePool, type SavedValuePool, type ValuesRef } from './value-pool';
+
+export const CHECKPOINT_VERSION = 1;
+
+/** A projection at rest: plain typed arrays and strings that IndexedDB stores as they are. */
+export interface Checkpoint {
+  readonly version: typeof CHECKPOINT_VERSION;
+  readonly authors: readonly AuthorId[];
+  /** Commits applied of each author. */
+  readonly applied: readonly number[];
+  readonly facts: readonly ControlFact[];
+  readonly items: SavedItemIndex;
+  readonly answers: SavedAnswers;
+  readonly history: SavedHistory;
+  readonly pool: SavedValuePool;
+  readonly chunks: ReadonlyMap<Hash, Uint32Array>;
+  readonly predictions: ReadonlyMap<Hash, SavedPredictions>;
+  readonly resolutions: ReadonlyMap<number, ValuesRef>;
+  readonly accepted: readonly number[];
+}
+
+interface SavedPredictions {
+  readonly items: Uint32Array;
+  readonly values: Uint32Array;
+  /** NaN where the source gave none. */
+  readonly confidence: Float32Array;
+}
+
+export interface ItemPrediction {
+  readonly model: string;
+  readonly values: ValuesRef;
+  readonly confidence: number | null;
+}
+
+/**
+ * The state of a project as a pure function of its logs: feed it every author's commits, each log in its own order and
+ * the logs in any interleaving, and the contents of the chunks they announce, before or after; the result is the same.
+ *
+ * Items, authors and values are row numbers inside. Reads settle what changes of schema, settings or chunks left open;
+ * a single annotation costs a constant number of array writes.
+ */
+export class Projection {
+  readonly #me: AuthorId | null;
+  #items = new ItemIndex();
+  #answers = new Answers();
+  #history = new History();
+  #pool = new ValuePool(EMPTY_SCHEMA);
+  readonly #placement = new Placement();
+
+  #authors: AuthorId[] = [];
+  #authorRows = new Map<AuthorId, number>();
+  #applied: number[] = [];
+  /** Commits of authors whose admission has not arrived yet. */
+  readonly #waiting = new Map<AuthorId, Commit[]>();
+  #facts: ControlFact[] = [];
+  #authority = new Authority([]);
+  #control: ControlState = controlState([]);
+  #isStale = false;
+
+  #chunks = new Map<Hash, Uint32Array>();
+  #predictions = new Map<Hash, SavedPredictions>();
+  #resolutions = new Map<number, ValuesRef>();
+  #accepted = new Set<number>();
+
+  /** Derived per item; valid once settled. */
+  #isSettled = true;
+  #status = new Uint8Array(0);
+  #label = new Uint32Array(0);
+  #open = new Uint8Array(0);
+  #predicted = new Uint32Array(0);
+  #predictedBy = new Uint16Array(0);
+  #confidence = new Float32Array(0);
+  #tally = new Tally();
+
+  /**
+   * @param me the reading author, whose open items are counted; null for a reader who labels nothing
+   * @param checkpoint from {@link save}; its commits must not be applied again
+   */
+  constructor(me: AuthorId | null, checkpoint?: Checkpoint) {
+    this.#me = me;
+    if (!checkpoint) return;
+    this.#authors = [...checkpoint.authors];
+    this.#authorRows = new Map(this.#authors.map((author, row) => [author, row]));
+    this.#applied = [...checkpoint.applied];
+    this.#facts = [...checkpoint.facts];
+    this.#authority = new Authority(this.#facts);
+    this.#items = new ItemIndex(checkpoint.items);
+    this.#answers = new Answers(checkpoint.answers);
+    this.#history = new History(checkpoint.history);
+    this.#pool = new ValuePool(EMPTY_SCHEMA, checkpoint.pool);
+    this.#chunks = new Map(checkpoint.chunks);
+    this.#predictions = new Map(checkpoint.predictions);
+    this.#resolutions = new Map(checkpoint.resolutions);
+    this.#accepted = new Set(checkpoint.accepted);
+    this.#isSettled = false;
+  }
+
+  /** A snapshot to restore from; null while commits wait for their author's admission, or the state is stale. */
+  save(): Checkpoint | null {
+    if (this.#waiting.size > 0 || this.#isStale) return null;
+    return {
+      version: CHECKPOINT_VERSION,
+      authors: this.#authors,
+      applied: this.#applied,
+      facts: this.#facts,
+      items: this.#items.save(),
+      answers: this.#answers.save(),
+      history: this.#history.save(),
+      pool: this.#pool.save(),
+      chunks: this.#chunks,
+      predictions: this.#predictions,
+      resolutions: this.#resolutions,
+      accepted: [...this.#accepted],
+    };
+  }
+
+  // ---------------------------------------------------------------- feeding
+
+  /** Commits of an author that this projection has seen; the next to apply has this `seq`. */
+  applied(author: AuthorId): number {
+    const row = this.#authorRows.get(author);
+    return (row === undefined ? 0 : this.#applied[row]!) + (this.#waiting.get(author)?.length ?? 0);
+  }
+
+  /**
+   * True when an admission or removal that arrived late changes what was applied before: project again from nothing.
+   */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Applies the author's next commit, which has been verified. */
+  apply(author: AuthorId, commit: Commit): void {
+    if (commit.seq !== this.applied(author)) {
+      throw new Error(`commit ${commit.seq} of ${author} does not follow ${this.applied(author) - 1}`);
+    }
+    let authorityChanged = false;
+    for (const [index, event] of commit.events.entries()) {
+      if (!isControlEvent(event)) continue;
+      this.#addFact({ author, seq: commit.seq, index, lamport: commit.lamport, time: commit.time, event });
+      authorityChanged ||= Authority.isChangedBy(event);
+    }
+    if (authorityChanged) this.#changeAuthority();
+    if (this.#authority.roleAt(author, commit.seq) === 'none' && !this.#authorRows.has(author)) {
+      const waiting = this.#waiting.get(author);
+      if (waiting) waiting.push(commit);
+      else this.#waiting.set(author, [commit]);
+      return;
+    }
+    this.#applyItemEvents(author, commit);
+  }
+
+  /** Announced chunks of items and of predictions whose content is still to be given. */
+  missing(): { items: Hash[]; predictions: Hash[] } {
+    this.#settle();
+    return {
+      items: this.#control.chunks.map(({ hash }) => hash).filter((hash) => !this.#chunks.has(hash)),
+      predictions: this.#control.publications.map(({ hash }) => hash).filter((hash) => !this.#predictions.has(hash)),
+    };
+  }
+
+  /** Gives the item ids of a chunk, in the chunk's order. */
+  addChunk(hash: Hash, ids: readonly ItemId[]): void {
+    this.#chunks.set(hash, Uint32Array.from(ids, (id) => this.#itemRow(id)));
+    this.#isSettled = false;
+  }
+
+  /** Gives the content of a prediction chunk. */
+  addPredictions(hash: Hash, predictions: readonly Prediction[]): void {
+    this.#predictions.set(hash, {
+      items: Uint32Array.from(predictions, ({ item }) => this.#itemRow(item)),
+      values: Uint32Array.from(predictions, ({ values }) => this.#pool.intern(values)),
+      confidence: Float32Array.from(predictions, ({ confidence }) => confidence ?? NaN),
+    });
+    this.#isSettled = false;
+  }
+
+  // ---------------------------------------------------------------- the project
+
+  get schema(): Schema {
+    this.#settle();
+    return this.#control.schema;
+  }
+
+  get settings(): Settings {
+    this.#settle();
+    return this.#control.settings;
+  }
+
+  /** An author's role after everything that is known of their log. */
+  role(author: AuthorId): Role | 'none' {
+    return this.#authority.roleAt(author, this.applied(author));
+  }
+
+  name(author: AuthorId): string {
+    this.#settle();
+    return this.#control.names.get(author) ?? '';
+  }
+
+  get tally(): Tally {
+    this.#settle();
+    return this.#tally;
+  }
+
+  get pool(): ValuePool {
+    this.#settle();
+    return this.#pool;
+  }
+
+  // ---------------------------------------------------------------- items
+
+  /** Rows of the items in project order. */
+  get order(): Uint32Array {
+    this.#settle();
+    return this.#placement.order;
+  }
+
+  /** The row of an item of the project; -1 for one that it does not have. */
+  find(id: ItemId): number {
+    this.#settle();
+    const item = this.#items.find(id);
+    return item >= 0 && this.#placement.has(item) ? item : -1;
+  }
+
+  id(item: number): ItemId {
+    return this.#items.id(item);
+  }
+
+  author(row: number): AuthorId {
+    return this.#authors[row]!;
+  }
+
+  position(item: number): number {
+    this.#settle();
+    return this.#placement.position(item);
+  }
+
+  places(item: number): Place[] {
+    this.#settle();
+    return this.#placement.places(item);
+  }
+
+  /** Index into STATUSES, for scans. */
+  statusIndex(item: number): number {
+    this.#settle();
+    return this.#status[item]!;
+  }
+
+  status(item: number): Status {
+    return STATUSES[this.statusIndex(item)]!;
+  }
+
+  /** What the item counts as: its resolution, else the plurality of its annotations; 0 for none. */
+  label(item: number): ValuesRef {
+    this.#settle();
+    return this.#label[item]!;
+  }
+
+  /** Whether the reading author still has to answer the item. */
+  isOpen(item: number): boolean {
+    this.#settle();
+    return this.#open[item] === 1;
+  }
+
+  prediction(item: number): ItemPrediction | null {
+    this.#settle();
+    const values = this.#predicted[item]!;
+    if (values === 0) return null;
+    const confidence = this.#confidence[item]!;
+    return {
+      model: this.#control.publications[this.#predictedBy[item]!]!.model,
+      values,
+      confidence: Number.isNaN(confidence) ? null : confidence,
+    };
+  }
+
+  /** What an author currently says of an item. */
+  answer(item: number, author: AuthorId): Answer {
+    const row = this.#authorRows.get(author);
+    return row === undefined ? { kind: NO_ANSWER, values: 0, record: 0 } : this.#answers.get(item, row);
+  }
+
+  /** The current annotations of an item, skips left out, in order of the authors' ids. */
+  annotations(item: number): { author: AuthorId; values: ValuesRef; record: HistoryRecord }[] {
+    const found: { author: AuthorId; values: ValuesRef; record: HistoryRecord }[] = [];
+    this.#answers.each(item, (author, kind, values, record) => {
+      if (kind === ANNOTATION) found.push({ author: this.#authors[author]!, values, record: this.#history.get(record) });
+    });
+    return found.sort((a, b) => (a.author < b.author ? -1 : 1));
+  }
+
+  annotationCount(item: number): number {
+    let count = 0;
+    this.#answers.each(item, (_, kind) => {
+      if (kind === ANNOTATION) count++;
+    });
+    return count;
+  }
+
+  isFlagged(item: number): boolean {
+    return this.#answers.isFlagged(item);
+  }
+
+  /** The reason of an author's flag; '' when there is none. */
+  flag(item: number, author: AuthorId): string {
+    const row = this.#authorRows.get(author);
+    if (row === undefined || !this.#answers.isFlaggedBy(item, row)) return '';
+    return this.historyOf(item).findLast((record) => record.type === 'flagged' && record.author === row)?.text ?? '';
+  }
+
+  /** Everything that was said of an item, in canonical order. */
+  historyOf(item: number): HistoryRecord[] {
+    const records = this.#history.of(item).reverse();
+    return records
+      .map((row) => this.#history.get(row))
+      .sort((a, b) => a.lamport - b.lamport || compareText(this.#authors[a.author]!, this.#authors[b.author]!));
+  }
+
+  /** Milliseconds since the epoch at which the item was last spoken of; 0 for never. */
+  changedAt(item: number): number {
+    return this.#history.changedAt(item);
+  }
+
+  /** Milliseconds that an author's last answers took, newest first. */
+  leadTimes(author: AuthorId, count: number): number[] {
+    const row = this.#authorRows.get(author);
+    return row === undefined ? [] : this.#history.leadTimes(row, count);
+  }
+
+  // ---------------------------------------------------------------- inside
+
+  #addFact(fact: ControlFact): void {
+    let at = this.#facts.length;
+    while (at > 0 && compareFacts(fact, this.#facts[at - 1]!) < 0) at--;
+    this.#facts.splice(at, 0, fact);
+    this.#isSettled = false;
+  }
+
+  /** Admits authors whose commits were waiting; says so when what was applied under other roles no longer holds. */
+  #changeAuthority(): void {
+    const before = this.#authority;
+    this.#authority = new Authority(this.#facts);
+    for (const [row, author] of this.#authors.entries()) {
+      if (!this.#authority.agreesWith(before, author, this.#applied[row]!)) this.#isStale = true;
+    }
+    for (const [author, commits] of this.#waiting) {
+      if (this.#authority.roleAt(author, commits[0]!.seq) === 'none') continue;
+      this.#waiting.delete(author);
+      for (const commit of commits) this.#applyItemEvents(author, commit);
+    }
+  }
+
+  #applyItemEvents(author: AuthorId, commit: Commit): void {
+    const row = this.#authorRow(author);
+    for (const event of commit.events) {
+      if (isItemEvent(event) && this.#authority.counts(author, commit.seq, event)) this.#applyItemEvent(row, commit, event);
+    }
+    this.#applied[row] = commit.seq + 1;
+  }
+
+  #applyItemEvent(author: number, commit: Commit, event: ItemEvent): void {
+    const item = this.#itemRow(event.item);
+    if (item < 0) return;
+    const record = (what: Pick<HistoryRecord, 'type'> & Partial<HistoryRecord>): number =>
+      this.#history.add({
+        ...{ item, author, time: commit.time, lamport: commit.lamport, seq: commit.seq },
+        ...{ leadMs: 0, values: 0, origin: null, schema: 0, text: '' },
+        ...what,
+      });
+    switch (event.type) {
+      case 'annotation.submitted': {
+        const values = this.#pool.intern(event.values);
+        const { leadMs, from: origin, schema, note: text = '' } = event;
+        const made = record({ type: 'annotated', leadMs, values, origin, schema, text });
+        this.#answers.set(item, author, ANNOTATION, values, made);
+        break;
+      }
+      case 'annotation.withdrawn':
+        this.#answers.set(item, author, NO_ANSWER, 0, record({ type: 'withdrawn' }));
+        break;
+      case 'item.skipped':
+        this.#answers.set(item, author, SKIP, 0, record({ type: 'skipped', leadMs: event.leadMs }));
+        break;
+      case 'item.flagged':
+        record({ type: 'flagged', text: event.reason });
+        this.#answers.setFlag(item, author, event.reason !== '');
+        break;
+      case 'comment.added':
+        record({ type: 'commented', text: event.text });
+        break;
+      case 'review.decided':
+        record({ type: 'reviewed', text: event.verdict });
+        this.#readDecisions(item);
+        break;
+      case 'item.resolved':
+        record({ type: 'resolved', values: event.values ? this.#pool.intern(event.values) : 0 });
+        this.#readDecisions(item);
+        break;
+    }
+    this.#touch(item);
+  }
+
+  /** Of several people's decisions on an item the last one in canonical order holds. */
+  #readDecisions(item: number): void {
+    this.#resolutions.delete(item);
+    this.#accepted.delete(item);
+    const records = this.historyOf(item);
+    const resolution = records.findLast((record) => record.type === 'resolved');
+    if (resolution && resolution.values !== 0) this.#resolutions.set(item, resolution.values);
+    if (records.findLast((record) => record.type === 'reviewed')?.text === 'accepted') this.#accepted.add(item);
+  }
+
+  #authorRow(author: AuthorId): number {
+    const known = this.#authorRows.get(author);
+    if (known !== undefined) return known;
+    const row = this.#authors.push(author) - 1;
+    this.#authorRows.set(author, row);
+    this.#applied.push(0);
+    return row;
+  }
+
+  /** The row of an item that is in the project or may still come into it; -1 for something that is no item id. */
+  #itemRow(id: ItemId): number {
+    const row = this.#items.add(id);
+    if (row < 0) return row;
+    const size = this.#items.size;
+    this.#answers.reserve(size);
+    this.#history.reserve(size);
+    return row;
+  }
+
+  /** Derives one item again after something was said of it. */
+  #touch(item: number): void {
+    if (!this.#isSettled || !this.#placement.has(item)) return;
+    this.#count(item, -1);
+    this.#derive(item);
+    this.#count(item, 1);
+  }
+
+  #count(item: number, by: 1 | -1): void {
+    const label = this.#label[item]!;
+    const classes = label === 0 ? [] : this.#pool.classes(label);
+    this.#tally.add(by, this.#status[item]!, this.#open[item] === 1, classes);
+  }
+
+  #derive(item: number): void {
+    const { schema, settings } = this.#control;
+    const annotations: ValuesRef[] = [];
+    let skips = 0;
+    this.#answers.each(item, (_, kind, values) => {
+      if (kind === ANNOTATION) annotations.push(values);
+      else if (kind === SKIP) skips++;
+    });
+    const resolution = this.#resolutions.get(item) ?? 0;
+    const status = statusOf(
+      {
+        resolved: resolution !== 0,
+        accepted: this.#accepted.has(item),
+        annotations: annotations.length,
+        skips,
+        predicted: this.#predicted[item] !== 0,
+        agreement: () => agreementOf(annotations, this.#pool, schema),
+      },
+      settings,
+    );
+    this.#status[item] = STATUSES.indexOf(status);
+    this.#label[item] = resolution || pluralityOf(annotations, this.#pool);
+    const mine = this.#me === null ? undefined : this.#authorRows.get(this.#me);
+    const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
+    this.#open[item] = !answered && resolution === 0 && annotations.length < settings.minAnnotators ? 1 : 0;
+  }
+
+  /** Brings everything derived up to date after the schema, the settings, the chunks or the predictions changed. */
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const facts = this.#facts.filter((fact) => this.#authority.counts(fact.author, fact.seq, fact.event));
+    this.#control = controlState(facts);
+    this.#pool.schema = this.#control.schema;
+    this.#place();
+    this.#predict();
+    const size = this.#items.size;
+    this.#status = grown(this.#status, size);
+    this.#label = grown(this.#label, size);
+    this.#open = grown(this.#open, size);
+    this.#tally = new Tally();
+    for (const item of this.#placement.order) {
+      this.#derive(item);
+      this.#count(item, 1);
+    }
+  }
+
+  #place(): void {
+    const { chunks, removals } = this.#control;
+    const removed = new Map<number, ControlFact>();
+    for (const removal of removals) {
+      for (const id of removal.items) {
+        const item = this.#items.find(id);
+        if (item >= 0) removed.set(item, removal.fact);
+      }
+    }
+    const contents = chunks.map(({ hash }) => ({ hash, items: this.#chunks.get(hash) ?? null }));
+    this.#placement.rebuild(this.#items.size, contents, (item, chunk) => {
+      const by = removed.get(item);
+      return by !== undefined && compareFacts(by, chunks[chunk]!.fact) > 0;
+    });
+  }
+
+  /** Of several predictions of an item the one published last in canonical order holds. */
+  #predict(): void {
+    const size = this.#items.size;
+    this.#predicted = grown(this.#predicted, size).fill(0);
+    this.#predictedBy = grown(this.#predictedBy, size);
+    this.#confidence = grown(this.#confidence, size);
+    for (const [publication, { hash }] of this.#control.publications.entries()) {
+      const chunk = this.#predictions.get(hash);
+      if (!chunk) continue;
+      for (const [row, item] of chunk.items.entries()) {
+        this.#predicted[item] = chunk.values[row]!;
+        this.#predictedBy[item] = publication;
+        this.#confidence[item] = chunk.confidence[row]!;
+      }
+    }
+  }
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,47 @@
+import { Dexie, type EntityTable } from 'dexie';
+import type { ProjectId } from '#core/model/ids';
+import type { Identity } from '../keys';
+
+/** What the list of projects shows without opening any. */
+export interface StoredProject {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly content: 'texts' | 'images' | 'mixed' | 'empty';
+  readonly items: number;
+  /** Items completed or skipped. */
+  readonly done: number;
+  /** Bytes of stored images. */
+  readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+}
+
+interface StoredIdentity {
+  readonly id: 'device';
+  readonly identity: Identity;
+}
+
+/** The projects of this device, and the key pair that signs on it. */
+export class LibraryStore extends Dexie {
+  declare readonly projects: EntityTable<StoredProject, 'id'>;
+  declare readonly identities: EntityTable<StoredIdentity, 'id'>;
+
+  constructor() {
+    super('concord', { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ projects: 'id', identities: 'id' });
+  }
+
+  /** The device's identity; `create` makes it on first use. */
+  async identity(create: () => Promise<Identity>): Promise<Identity> {
+    const known = await this.identities.get('device');
+    if (known) return known.identity;
+    const identity = await create();
+    // Two tabs may get here at once: the first one stored is everybody's.
+    return this.transaction('rw', this.identities, async () => {
+      const winner = await this.identities.get('device');
+      if (winner) return winner.identity;
+      await this.identities.add({ id: 'device', identity });
+      return identity;
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { fault } from '#core/errors';
+import type { LogHead } from '#core/log/chain';
+import { commitHash, decodeCommit, MAX_COMMIT_EVENTS, signCommit, type Commit, type Signer } from '#core/log/commit';
+import type { LogEvent } from '#core/log/events';
+import { err, ok, type Result } from '#core/result';
+import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
+
+/** Commits that go into one transaction, so that a bulk gesture neither takes one each nor all memory at once. */
+const COMMITS_PER_TRANSACTION = 50;
+
+/**
+ * Appends this author's events to the log: signed, chained, made durable, and only then applied, strictly one append
+ * after the other.
+ */
+export class LogWriter {
+  readonly #store: ProjectStore;
+  readonly #signer: Signer;
+  readonly #applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
+  readonly #onPending: (pending: number) => void;
+  #head: LogHead;
+  #lamport: number;
+  #pending = 0;
+  #tail: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  /** @param lamport the highest logical clock seen in any log of the project */
+  constructor(
+    store: ProjectStore,
+    signer: Signer,
+    head: LogHead,
+    lamport: number,
+    on: {
+      applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
+      pending: (pending: number) => void;
+    },
+  ) {
+    this.#store = store;
+    this.#signer = signer;
+    this.#head = head;
+    this.#lamport = lamport;
+    this.#applied = on.applied;
+    this.#onPending = on.pending;
+  }
+
+  /** Where this author's log ends. */
+  get head(): LogHead {
+    return this.#head;
+  }
+
+  /**
+   * Appends events, durable when the promise settles. A long list becomes several commits; when one of their
+   * transactions fails, those before it stand.
+   *
+   * @param events built when the appends before this one have been applied, so that they may depend on the projection
+   */
+  append(events: () => readonly LogEvent[] | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
+    this.#setPending(1);
+    const appended = this.#tail.then(async () => {
+      if (this.#isClosed) return err(fault('project.moved', ''));
+      const built = events();
+      return 'ok' in built ? built : this.#append(built, attachments);
+    });
+    this.#tail = appended.catch(() => undefined).finally(() => {
+      this.#setPending(-1);
+    });
+    return appended;
+  }
+
+  /** Settles when everything appended so far is durable or has failed. */
+  async idle(): Promise<void> {
+    await this.#tail;
+  }
+
+  /** Refuses all further appends and settles when those under way are through. */
+  async close(): Promise<void> {
+    const last = this.#tail;
+    await last;
+    this.#isClosed = true;
+  }
+
+  async #append(events: readonly LogEvent[], attachments: Attachments): Promise<Result<null>> {
+    const perTransaction = COMMITS_PER_TRANSACTION * MAX_COMMIT_EVENTS;
+    for (let from = 0; from < events.length; from += perTransaction) {
+      const isFirst = from === 0;
+      const stored = await this.#commit(events.slice(from, from + perTransaction), isFirst ? attachments : {});
+      if (!stored.ok) return stored;
+    }
+    return ok(null);
+  }
+
+  async #commit(events: readonly LogEvent[], attachments: Attachments): Promise<Result<null>> {
+    const author = this.#signer.author;
+    const stored: StoredCommit[] = [];
+    const commits: Commit[] = [];
+    let { length, hash } = this.#head;
+    let lamport = this.#lamport;
+    for (let from = 0; from < events.length; from += MAX_COMMIT_EVENTS) {
+      const body = {
+        seq: length,
+        prev: hash,
+        lamport: ++lamport,
+        time: Date.now(),
+        events: events.slice(from, from + MAX_COMMIT_EVENTS),
+      };
+      const bytes = await signCommit(body, this.#signer);
+      const commit = decodeCommit(bytes);
+      if (!commit.ok) return commit;
+      stored.push({ author, seq: length, bytes });
+      commits.push(commit.value);
+      hash = commitHash(bytes);
+      length++;
+    }
+    const after = { ...this.#head, length, hash, lamport };
+    const appended = await this.#store.append(this.#head, stored, after, attachments);
+    if (!appended.ok) return appended;
+    this.#head = after;
+    this.#lamport = lamport;
+    this.#applied(commits, stored);
+    return appended;
+  }
+
+  #setPending(change: 1 | -1): void {
+    this.#pending += change;
+    this.#onPending(this.#pending);
+  }
+}
