@@ -1,14 +1,29 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+const folders = 'tests/{unit,property,contract}/**';
+
 export default defineConfig({
-  // The plugin compiles the runes of *.svelte.ts; the client build of Svelte is the one that the app runs.
   plugins: [svelte()],
+  // Svelte's browser build, which the app runs; Node by itself would load the one for servers, without effects.
   resolve: { conditions: ['browser'] },
   test: {
-    include: ['tests/{unit,property,contract}/**/*.test.ts'],
-    environment: 'node',
-    setupFiles: ['tests/support/silence.ts'],
-    restoreMocks: true,
+    setupFiles: ['./tests/support/silence.ts'],
+    server: { deps: { inline: ['svelte'] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: [`${folders}/*.test.ts`], exclude: [`${folders}/*.svelte.test.ts`] },
+      },
+      {
+        // Tests of state that lives by effects.
+        extends: true,
+        test: {
+          name: 'page',
+          include: [`${folders}/*.svelte.test.ts`],
+          environment: './tests/support/page-environment.ts',
+        },
+      },
+    ],
   },
 });
