@@ -36,6 +36,7 @@ export default defineConfig(
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
         { selector: 'TSParameterProperty', message: 'Declare the field and assign it.' },
       ],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -100,6 +101,17 @@ export default defineConfig(
           message: 'Core has no clock: take the time as an argument.',
         },
       ],
+    },
+  },
+  {
+    // These rules do not see the casts of JSDoc; tsc does, and checks JavaScript as strictly as TypeScript.
+    files: ['**/*.{js,cjs}'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
   {

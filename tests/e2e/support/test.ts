@@ -1,0 +1,36 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect } from '@playwright/test';
+import { Faults } from './faults';
+
+interface Fixtures {
+  /** Fails the test at its end if a page did what it must not do. */
+  faults: Faults;
+  /** Fails the test if the page, as it is now, breaks a rule of WCAG 2.2 AA that axe can check. */
+  expectAccessible: () => Promise<void>;
+}
+
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export const test = base.extend<Fixtures>({
+  faults: [
+    async ({ context, baseURL }, use) => {
+      if (baseURL === undefined) throw new Error('The tests need the address of the served app.');
+      const faults = new Faults();
+      faults.watch(context, new URL(baseURL).origin);
+      await use(faults);
+      expect(faults.unexpected, 'faults of the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+  expectAccessible: async ({ page }, use) => {
+    await use(async () => {
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze();
+      const readable = violations.map(
+        ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`,
+      );
+      expect(readable, 'accessibility').toEqual([]);
+    });
+  },
+});
+
+export { expect };

@@ -1,0 +1,40 @@
+import { readdir, stat } from 'node:fs/promises';
+import { run, ROOT } from './run.js';
+
+const SOURCES = ['src', 'workers', 'static', 'package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const PRODUCT = `${ROOT}build/index.html`;
+
+/**
+ * Builds the app unless the build that is there is newer than every source. Vite's output goes to standard error.
+ *
+ * @returns {Promise<boolean>} whether there is an up-to-date build now
+ */
+export async function buildIfStale() {
+  const built = await stat(PRODUCT).catch(() => null);
+  if (built !== null) {
+    const newest = await Promise.all(SOURCES.map((source) => newestBelow(`${ROOT}${source}`)));
+    if (Math.max(...newest) < built.mtimeMs) return true;
+  }
+  return build();
+}
+
+/** @returns {Promise<boolean>} whether it succeeded */
+export async function build() {
+  const { status } = await run('vite', ['build', '--logLevel', 'warn'], { output: 'stderr' });
+  return status === 0;
+}
+
+/**
+ * The latest modification, in ms since 1970, of a file, or of a folder and all below it: what was removed shows in the
+ * time of its folder.
+ *
+ * @param {string} path
+ * @returns {Promise<number>} 0 when nothing is there
+ */
+async function newestBelow(path) {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return 0;
+  if (!found.isDirectory()) return found.mtimeMs;
+  const inside = await Promise.all((await readdir(path)).map((name) => newestBelow(`${path}/${name}`)));
+  return Math.max(found.mtimeMs, ...inside);
+}
