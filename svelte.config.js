@@ -1,5 +1,5 @@
-import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { portableAdapter } from './tools/portable-adapter.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -7,7 +7,7 @@ export default {
   kit: {
     // The hash router works under any sub-path of any static host, and what stands behind # is never sent to one.
     router: { type: 'hash' },
-    adapter: adapter({ pages: 'build', assets: 'build' }),
+    adapter: portableAdapter(),
     paths: { relative: true },
     typescript: {
       // Tests and tools run in Node: tsconfig.tools.json checks them, with Node's types, which the app must not see.

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { runInNewContext } from 'node:vm';
 import { ROOT } from './run.js';
 
 const CLIENT = `${ROOT}.svelte-kit/output/client/`;
 const GENERATED = '.svelte-kit/generated/client-optimized/';
 const START = 'node_modules/@sveltejs/kit/src/runtime/client/entry.js';
 
-/** SvelteKit's generated list of routes: page node, layout nodes below the root, error nodes. Negative: has a server part.
+/**
+ * A route's page and the layouts between it and the root, as numbers of nodes; a page with a server part is negative.
+ *
  * @typedef {Record<string, [page: number, layouts?: (number | undefined)[]]>} Routes
  */
 
@@ -21,9 +24,9 @@ const START = 'node_modules/@sveltejs/kit/src/runtime/client/entry.js';
  */
 export async function pageScripts(route) {
   const manifest = /** @type {Manifest} */ (JSON.parse(await readFile(`${CLIENT}.vite/manifest.json`, 'utf8')));
-  const { dictionary } = /** @type {{ dictionary: Routes }} */ (await import(`${ROOT}${GENERATED}app.js`));
-  const found = dictionary[route];
-  if (found === undefined) throw new Error(`The build has no route ${route}; it has ${Object.keys(dictionary).join(', ')}`);
+  const routes = readRoutes(await readFile(`${ROOT}${GENERATED}app.js`, 'utf8'));
+  const found = routes[route];
+  if (found === undefined) throw new Error(`The build has no route ${route}; it has ${Object.keys(routes).join(', ')}`);
   const [page, layouts = []] = found;
   const nodes = [0, page < 0 ? ~page : page, ...layouts.filter((node) => node !== undefined)];
 
@@ -39,4 +42,14 @@ export async function pageScripts(route) {
   };
   [START, `${GENERATED}app.js`, ...nodes.map((node) => `${GENERATED}nodes/${node}.js`)].forEach(reach);
   return [...reached].map((key) => CLIENT + /** @type {Manifest[string]} */ (manifest[key]).file);
+}
+
+/**
+ * @param {string} app the module that SvelteKit generates; it cannot be imported outside of Vite
+ * @returns {Routes}
+ */
+function readRoutes(app) {
+  const dictionary = /^export const dictionary = (\{.*?\});$/ms.exec(app)?.[1];
+  if (dictionary === undefined) throw new Error('SvelteKit writes its routes in another way than before');
+  return /** @type {Routes} */ (runInNewContext(`(${dictionary})`));
 }

@@ -12,7 +12,7 @@ export class Faults {
     });
     context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
-        this.#found.push(`console ${message.type()}: ${message.text()}`);
+        this.#found.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
     context.on('request', (request) => {
