@@ -34,6 +34,10 @@ const catalogue = {
     message: 'This project was taken over by another tab.',
     hint: 'Continue there, or choose to use it here.',
   }),
+  'item.unknown': () => ({
+    message: 'The project has no such item.',
+    hint: 'It may have been removed; go back to the list of items.',
+  }),
   'storage.full': () => ({
     message: 'The disk has no room left for this browser.',
     hint: 'Free some space, or delete a project that you have exported, and try again. What was saved before is safe.',
@@ -75,6 +79,11 @@ const catalogue = {
     hint: 'Its bytes were damaged; fetch it again from another peer or file.',
   }),
 
+  'import.contradiction': (detail: { labels: readonly string[]; former: readonly string[] }) => ({
+    message: `The same item occurs before with another label: “${detail.former.join(', ')}”, here “${detail.labels.join(', ')}”.`,
+    hint: 'It was imported once, with the first label; check it in Items.',
+  }),
+
   // Values and schema
   'value.invalid': (detail: { reason: string }) => ({
     message: `The value does not fit its field: ${detail.reason}.`,
@@ -83,6 +92,26 @@ const catalogue = {
   'schema.invalid': (detail: { reason: string }) => ({
     message: `The schema cannot be used: ${detail.reason}.`,
     hint: 'Correct it in Settings; the previous version stays in force.',
+  }),
+  'field.name': (detail: { name: string }) => ({
+    message: detail.name === '' ? 'A question needs a name.' : `There is a question “${detail.name}” already.`,
+    hint: 'Type a name that no other question has.',
+  }),
+  'class.name': (detail: { name: string }) => ({
+    message: detail.name === '' ? 'A class needs a name.' : `There is a class “${detail.name}” already.`,
+    hint: 'Type a name that no other class has, or merge the two classes.',
+  }),
+  /** `holder`: the class that has the key; null where the key cannot belong to a class at all. */
+  'class.key': (detail: { key: string; holder: string | null }) => ({
+    message:
+      detail.holder === null
+        ? `“${detail.key}” cannot be a class's key: it is not one plain character, or it is a command.`
+        : `“${detail.key}” is the key of “${detail.holder}”.`,
+    hint: 'Choose a free key, or leave it empty.',
+  }),
+  'class.color': (detail: { color: string }) => ({
+    message: `“${detail.color}” is not a colour.`,
+    hint: 'Write it as #rrggbb, in lower case.',
   }),
 
   // Import
@@ -113,6 +142,10 @@ const catalogue = {
   'table.quotes': (detail: { line: number }) => ({
     message: `The quotes of the record that begins in line ${detail.line} are not balanced.`,
     hint: 'Close the quote, or write a quote within a quoted cell twice (""). Only this line was left out.',
+  }),
+  'table.length': (detail: { line: number }) => ({
+    message: `Line ${detail.line} is too long to be one record.`,
+    hint: 'Check that the file is a table and that its lines end where they should.',
   }),
   'table.cells': (detail: { line: number; expected: number; found: number }) => ({
     message: `Line ${detail.line} has ${detail.found} cells; the header names ${detail.expected} columns.`,

@@ -1,16 +1,32 @@
 import type { Values } from '../model/annotation';
-import type { AuthorId, ItemId } from '../model/ids';
+import type { AuthorId, Hash, ItemId } from '../model/ids';
 import type { ImageFacts, Source } from '../model/item';
 import type { Status } from '../model/project';
 import type { Field, Schema } from '../model/schema';
 import type { ConcordError } from '../errors';
 import type { Result } from '../result';
 
-/** A lazily read file; nothing is loaded before `bytes` is called. */
+/**
+ * A lazily read file; nothing is loaded before one of the methods is called. Both fail with a {@link ReadFailure} where
+ * the file cannot be read: a damaged zip, a file that was moved since it was picked.
+ */
 export interface FileEntry {
   /** Bytes. */
   readonly size: number;
   bytes(): Promise<Uint8Array>;
+  /** The same bytes in pieces, for files that need not fit into memory. */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** A stream has no other channel for an expected failure than to throw it; whoever consumes the stream catches this. */
+export class ReadFailure extends Error {
+  readonly error: ConcordError;
+
+  constructor(error: ConcordError) {
+    super(error.message);
+    this.name = 'ReadFailure';
+    this.error = error;
+  }
 }
 
 /** Path with `/` -> file. */
@@ -30,7 +46,8 @@ export interface DatasetAnnotation {
 
 export type DatasetContent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly file: FileEntry; readonly facts: ImageFacts }
+  /** `file` null: the image itself is not at hand; `blob` still says which one it is. */
+  | { readonly kind: 'image'; readonly blob: Hash; readonly file: FileEntry | null; readonly facts: ImageFacts }
   | { readonly kind: 'image-url'; readonly url: string };
 
 export interface DatasetItem {
@@ -41,7 +58,11 @@ export interface DatasetItem {
   /** What the item counts as: a resolution, else the consensus of its annotations, else null. */
   readonly label: Values | null;
   readonly annotations: readonly DatasetAnnotation[];
-  readonly predictions: readonly { readonly model: string; readonly values: Values; readonly confidence: number | null }[];
+  readonly predictions: readonly {
+    readonly model: string;
+    readonly values: Values;
+    readonly confidence: number | null;
+  }[];
   /** Part that the item falls into: 'train' | 'val'; null when the export is not split. */
   readonly split: 'train' | 'val' | null;
 }
@@ -70,6 +91,14 @@ export interface Loss {
 export interface ParseOptions {
   /** Called for each row or file that was refused; the rest goes on. */
   readonly onIssue: (issue: ConcordError) => void;
+  /**
+   * Reads an image's facts and hash, and refuses what cannot be decoded: core decodes no images itself. Called by formats
+   * whose files do not state these.
+   */
+  readonly readImage: (
+    path: string,
+    file: FileEntry,
+  ) => Promise<Result<{ readonly facts: ImageFacts; readonly blob: Hash }>>;
 }
 
 /** An option that a format offers in the export dialog. */

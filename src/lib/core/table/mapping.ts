@@ -1,0 +1,131 @@
+import { profileColumns, type ColumnProfile } from './profile';
+import type { TableRow } from './table';
+
+/** Which columns of a table become what. */
+export interface ColumnMapping {
+  /** The column that holds the item itself. */
+  readonly content: string;
+  readonly contentKind: 'text' | 'image-url';
+  /** null: no labels. Several labels in one cell are separated by `|`. */
+  readonly label: string | null;
+  readonly metadata: readonly string[];
+}
+
+/** Best first; the last part of a dotted or underscored name counts too: `data.text`, `tweet_text`. */
+const TEXT_NAMES = [
+  'text',
+  'content',
+  'sentence',
+  'utterance',
+  'question',
+  'query',
+  'tweet',
+  'post',
+  'body',
+  'message',
+  'review',
+  'comment',
+  'document',
+  'prompt',
+  'input',
+];
+const IMAGE_NAMES = ['image', 'img', 'photo', 'picture', 'thumbnail', 'url', 'uri', 'href', 'link', 'file', 'src'];
+const LABEL_NAMES = [
+  'label',
+  'labels',
+  'category',
+  'categories',
+  'class',
+  'classes',
+  'intent',
+  'sentiment',
+  'topic',
+  'topics',
+  'tag',
+  'tags',
+  'target',
+  'emotion',
+  'annotation',
+  'gold',
+  'y',
+];
+/** Few values, yet never what somebody labels. */
+const NEVER_LABELS = [
+  'id',
+  'split',
+  'fold',
+  'set',
+  'lang',
+  'language',
+  'locale',
+  'source',
+  'date',
+  'year',
+  'time',
+  'timestamp',
+  'user',
+  'author',
+  'annotator',
+  'worker',
+];
+
+/** A column of labels repeats itself: this many different values at most, and each five times on average. */
+const MAX_LABELS = 100;
+const MIN_REPEATS = 5;
+const MAX_LABEL_LENGTH = 40;
+
+/** Guesses what the columns are from their names, and else from the first rows. A person sees the guess and can change it. */
+export function guessMapping(columns: readonly string[], rows: readonly TableRow[]): ColumnMapping {
+  const profiles = profileColumns(columns, rows);
+  const content = guessContent(profiles);
+  const contentKind = isUrl(content) ? 'image-url' : 'text';
+  const label = guessLabel(profiles.filter((profile) => profile !== content))?.name ?? null;
+  return {
+    content: content.name,
+    contentKind,
+    label,
+    metadata: columns.filter((name) => name !== content.name && name !== label),
+  };
+}
+
+function guessContent(profiles: readonly ColumnProfile[]): ColumnProfile {
+  const urls = profiles.filter(isUrl);
+  const texts = profiles.filter((profile) => !isUrl(profile));
+  const longest = texts.reduce<ColumnProfile | undefined>(
+    (best, next) => (best && best.meanLength >= next.meanLength ? best : next),
+    undefined,
+  );
+  return byName(texts, TEXT_NAMES) ?? byName(urls, IMAGE_NAMES) ?? urls[0] ?? longest ?? profiles[0]!;
+}
+
+function guessLabel(profiles: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const named = byName(profiles, LABEL_NAMES);
+  if (named) return named;
+  return profiles
+    .filter(
+      (profile) =>
+        profile.distinct >= 2 &&
+        profile.distinct <= Math.min(MAX_LABELS, profile.filled / MIN_REPEATS) &&
+        profile.meanLength <= MAX_LABEL_LENGTH &&
+        !isUrl(profile) &&
+        byName([profile], NEVER_LABELS) === undefined,
+    )
+    .sort((a, b) => a.distinct - b.distinct)[0];
+}
+
+const isUrl = (profile: ColumnProfile): boolean => profile.filled > 0 && profile.urlShare >= 0.9;
+
+/** The column with the best of these names, a whole name before the last part of one. */
+function byName(profiles: readonly ColumnProfile[], names: readonly string[]): ColumnProfile | undefined {
+  const words = profiles.map((profile) => profile.name.trim().toLowerCase());
+  for (const match of [
+    (word: string, name: string) => word === name,
+    (word: string, name: string) => word.split(/[\s._-]+/).at(-1) === name,
+  ]) {
+    for (const name of names) {
+      const index = words.findIndex((word) => match(word, name));
+      if (index >= 0) return profiles[index];
+    }
+  }
+  return undefined;
+}

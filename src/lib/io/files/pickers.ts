@@ -1,0 +1,28 @@
+import { inNaturalOrder, type PickedFile } from './picked';
+
+/** Lets the person pick files; empty when they close the dialog. Call it within a click. */
+export const pickFiles = (): Promise<PickedFile[]> => pick({ folder: false });
+
+/** Lets the person pick a folder with everything in it. */
+export const pickFolder = (): Promise<PickedFile[]> => pick({ folder: true });
+
+function pick({ folder }: { folder: boolean }): Promise<PickedFile[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.webkitdirectory = folder;
+  return new Promise((resolve) => {
+    input.addEventListener('cancel', () => {
+      resolve([]);
+    });
+    input.addEventListener('change', () => {
+      resolve(pickedFiles(input.files));
+    });
+    input.click();
+  });
+}
+
+/** The files of an `<input type="file">`, in natural order. */
+export function pickedFiles(files: FileList | null): PickedFile[] {
+  return inNaturalOrder(Array.from(files ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file })));
+}
