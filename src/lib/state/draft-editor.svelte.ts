@@ -1,0 +1,63 @@
+import type { Draft } from '#core/model/annotation';
+
+export const EMPTY_DRAFT: Draft = { values: {}, note: '' };
+
+/** Whether two drafts say the same; null is the same as an empty one. Values are canonical, so their JSON is comparable. */
+export function sameDraft(a: Draft | null, b: Draft | null): boolean {
+  const [left, right] = [a ?? EMPTY_DRAFT, b ?? EMPTY_DRAFT];
+  const fields = new Set([...Object.keys(left.values), ...Object.keys(right.values)]);
+  const sameValues = [...fields].every((id) => JSON.stringify(left.values[id]) === JSON.stringify(right.values[id]));
+  return sameValues && left.note === right.note;
+}
+
+/** The draft of the item on the screen, with undo and redo of its own until it is submitted. */
+export class DraftEditor {
+  #draft = $state.raw<Draft>(EMPTY_DRAFT);
+  #past = $state.raw<readonly Draft[]>([]);
+  #future = $state.raw<readonly Draft[]>([]);
+  #typing = false;
+
+  get draft() {
+    return this.#draft;
+  }
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  /** Another item, or another answer to it: nothing of this can be undone here. */
+  start(draft: Draft): void {
+    this.#draft = draft;
+    this.#past = [];
+    this.#future = [];
+    this.#typing = false;
+  }
+
+  /** @param gesture characters typed one after the other are one step of undo, each choice is one */
+  edit(draft: Draft, gesture: 'choice' | 'typing'): void {
+    if (gesture === 'choice' || !this.#typing) this.#past = [...this.#past, this.#draft];
+    this.#typing = gesture === 'typing';
+    this.#future = [];
+    this.#draft = draft;
+  }
+
+  undo(): void {
+    const previous = this.#past.at(-1);
+    if (!previous) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#future = [...this.#future, this.#draft];
+    this.#draft = previous;
+    this.#typing = false;
+  }
+
+  redo(): void {
+    const next = this.#future.at(-1);
+    if (!next) return;
+    this.#future = this.#future.slice(0, -1);
+    this.#past = [...this.#past, this.#draft];
+    this.#draft = next;
+    this.#typing = false;
+  }
+}

@@ -1,0 +1,419 @@
+import type { ConcordError } from '#core/errors';
+import { kindOf } from '#core/fields/registry';
+import type { Draft, FieldValue, Values } from '#core/model/annotation';
+import type { ClassId, FieldId, ItemId } from '#core/model/ids';
+import type { Settings } from '#core/model/project';
+import { classById, EMPTY_SCHEMA, fieldById, type ChoiceField, type Schema } from '#core/model/schema';
+import type { Result } from '#core/result';
+import type { Counters, ItemView, ProjectApi, UndoneGesture } from '#workers/project/api';
+import { DraftEditor, EMPTY_DRAFT, sameDraft } from './draft-editor.svelte';
+import { ItemFeed, type Soon } from './item-feed.svelte';
+import type { Direction } from './item-window';
+import { Stopwatch } from './stopwatch';
+
+/** What the labeler needs of the open project. */
+export interface LabelerProject {
+  readonly client: Pick<ProjectApi, 'item' | 'walk' | 'saveDraft' | 'submit' | 'skip' | 'flag'>;
+  readonly schema: Schema | null;
+  readonly settings: Settings | null;
+  readonly counters: Counters | null;
+  undo(): Promise<UndoneGesture | null>;
+  redo(): Promise<UndoneGesture | null>;
+}
+
+/** `done`: nothing is left to answer; `empty`: the project has no items. */
+export type Phase = 'loading' | 'item' | 'done' | 'empty';
+
+/** A line for the person. `item`: whose gesture failed; its draft is kept there. */
+export interface Notice {
+  readonly tone: 'plain' | 'bad';
+  readonly text: string;
+  readonly item: ItemId | null;
+}
+
+/**
+ * The labeling of one item after the other. What follows is fetched ahead, so a gesture changes the state at once and
+ * is told to the worker without waiting for an answer; should the worker refuse it, the item gets its draft back.
+ */
+export class Labeler {
+  readonly #project: LabelerProject;
+  readonly #stopwatch: Stopwatch;
+  readonly #feed: ItemFeed;
+  readonly #editor = new DraftEditor();
+  /** Drafts that the worker could not take; they live as long as this page. */
+  readonly #kept = new Map<ItemId, Draft>();
+  #phase = $state<Phase>('loading');
+  #current = $state.raw<ItemView | null>(null);
+  #notice = $state.raw<Notice | null>(null);
+  #announcement = $state('');
+  #lastShown: ItemId | null = null;
+  /** Counts moves, so that an item that comes late does not push away what the person went on to. */
+  #moves = 0;
+
+  /** @param now a monotonic clock, milliseconds */
+  constructor(project: LabelerProject, now: () => number) {
+    this.#project = project;
+    this.#stopwatch = new Stopwatch(now);
+    this.#feed = new ItemFeed(project.client);
+  }
+
+  get phase() {
+    return this.#phase;
+  }
+  get item() {
+    return this.#current;
+  }
+  /** What is chosen and noted for the item, submitted or not. */
+  get draft() {
+    return this.#editor.draft;
+  }
+  get notice() {
+    return this.#notice;
+  }
+  /** For screen readers. */
+  get announcement() {
+    return this.#announcement;
+  }
+  get schema(): Schema {
+    return this.#project.schema ?? EMPTY_SCHEMA;
+  }
+  /** The items that are likely to be shown next: their images are decoded ahead. */
+  get ahead(): readonly ItemView[] {
+    return this.#feed.ahead;
+  }
+
+  /** Whether the draft says something else than what was submitted. */
+  get changed(): boolean {
+    return this.#current !== null && !sameDraft(this.draft, answerOf(this.#current));
+  }
+
+  /** Whether choosing a class submits. */
+  get submitsOnChoice(): boolean {
+    const [field, ...others] = this.schema.fields;
+    const single = field?.kind === 'choice' && !field.multiple && others.length === 0;
+    return single && (this.#project.settings?.submitOnChoice ?? false);
+  }
+
+  /** The proposal that Enter would accept; null when there is none or the person has chosen something. */
+  get offer(): Values | null {
+    const item = this.#current;
+    if (!item?.prediction || item.mine !== null || Object.keys(this.draft.values).length > 0) return null;
+    return this.#complete(item.prediction.values).missing === null ? item.prediction.values : null;
+  }
+
+  get canUndo(): boolean {
+    return this.#editor.canUndo || (this.#project.counters?.canUndo ?? false);
+  }
+  get canRedo(): boolean {
+    return this.#editor.canRedo || (this.#project.counters?.canRedo ?? false);
+  }
+
+  /** Shows the item that was asked for; else where the person was, if that is still open; else the next open one. */
+  async start(requested: ItemId | null, lastItem: ItemId | null): Promise<void> {
+    const wished = requested ?? lastItem;
+    const found = wished === null ? null : await this.#feed.refresh(wished);
+    if (found?.ok && (requested !== null || found.value.mine === null)) this.#show(found.value);
+    else this.#go(this.#feed.nextOpen(found?.ok ? found.value.id : null), null);
+    if (requested !== null && found?.ok === false) this.#say(inWords(found.error), 'bad');
+  }
+
+  /** Shows an item by its id. */
+  async open(id: ItemId): Promise<void> {
+    const move = ++this.#moves;
+    const found = await this.#feed.refresh(id);
+    if (move !== this.#moves) return;
+    if (found.ok) this.#show(found.value);
+    else this.#say(inWords(found.error), 'bad');
+  }
+
+  /** Goes on with what is open, for example after new items came in. */
+  resume(): void {
+    this.#feed.forget();
+    this.#go(this.#feed.nextOpen(this.#lastShown), null);
+  }
+
+  next(): void {
+    this.#step('next');
+  }
+
+  previous(): void {
+    this.#step('previous');
+  }
+
+  /** A class was chosen: toggled in a multiple choice, replaced in a single one. */
+  choose(field: ChoiceField, id: ClassId): void {
+    const chosen = this.draft.values[field.id] ?? [];
+    const holds = chosen.includes(id);
+    if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);
+    else if (this.submitsOnChoice) this.#submit({ ...this.draft, values: { [field.id]: [id] } }, 'person');
+    else this.setValue(field.id, holds ? null : [id]);
+  }
+
+  /** Sets a field, or leaves it open (null). */
+  setValue(fieldId: FieldId, value: FieldValue | null): void {
+    const field = fieldById(this.schema, fieldId);
+    if (!field) return;
+    const { [fieldId]: _, ...others } = this.draft.values;
+    const values: Record<FieldId, FieldValue> = others;
+    if (value !== null) {
+      const valid = kindOf(field).validate(value, field);
+      if (!valid.ok) {
+        this.#say(inWords(valid.error), 'bad');
+        return;
+      }
+      values[fieldId] = valid.value;
+    }
+    this.#edit({ ...this.draft, values }, 'choice');
+    this.#announcement = `Chosen: ${this.describe(values) || 'nothing'}`;
+  }
+
+  setNote(note: string): void {
+    this.#edit({ ...this.draft, note }, 'typing');
+  }
+
+  /** Saves the draft, or the offer where nothing was chosen, and shows the next open item. */
+  submit(): void {
+    const { offer } = this;
+    this.#submit({ ...this.draft, values: offer ?? this.draft.values }, offer ? 'prediction' : 'person');
+  }
+
+  skip(): void {
+    const item = this.#current;
+    if (!item) return;
+    if (item.mine?.kind === 'skip' && !this.changed) {
+      this.#advance(item, 'Skipped.');
+      return;
+    }
+    const { draft } = this;
+    const leadMs = Math.round(this.#stopwatch.elapsed);
+    this.#feed.change({ ...item, mine: { kind: 'skip' }, draft: null });
+    this.#advance(item, 'Skipped.');
+    this.#expect(item, draft, this.#project.client.skip(item.id, leadMs));
+  }
+
+  /** @param reason '' takes the flag back */
+  flag(reason: string): void {
+    const item = this.#current;
+    if (!item || item.flag === reason) return;
+    this.#change({ ...item, flag: reason });
+    this.#announcement = reason === '' ? 'Flag removed.' : 'Flagged.';
+    void this.#project.client.flag(item.id, reason).then((flagged) => {
+      if (flagged.ok) return;
+      if (this.#current?.id === item.id) this.#change({ ...this.#current, flag: item.flag });
+      this.#say(`The flag of ${item.name} was not saved. ${inWords(flagged.error)}`, 'bad', item.id);
+    });
+  }
+
+  /** First takes back what was changed in the draft on the screen, then the last gesture of this session. */
+  async undo(): Promise<void> {
+    if (this.#editor.canUndo) {
+      this.#editor.undo();
+      this.#saveDraft();
+    } else await this.#revisit(await this.#project.undo(), 'There is nothing to undo.');
+  }
+
+  async redo(): Promise<void> {
+    if (this.#editor.canRedo) {
+      this.#editor.redo();
+      this.#saveDraft();
+    } else await this.#revisit(await this.#project.redo(), 'There is nothing to redo.');
+  }
+
+  /** The page was hidden or shown: nobody looks at a hidden page. */
+  attend(visible: boolean): void {
+    if (visible && this.#current) this.#stopwatch.resume();
+    else this.#stopwatch.pause();
+  }
+
+  dismiss(): void {
+    this.#notice = null;
+  }
+
+  /** Values in words: the names of the classes. */
+  describe(values: Values): string {
+    return this.schema.fields
+      .flatMap((field) =>
+        kindOf(field)
+          .classes(values[field.id] ?? [])
+          .map((id) => classById(field, id)?.name ?? id),
+      )
+      .join(', ');
+  }
+
+  #show(view: ItemView): void {
+    this.#moves++;
+    this.#lastShown = view.id;
+    this.#current = view;
+    this.#editor.start(this.#kept.get(view.id) ?? view.draft ?? answerOf(view) ?? EMPTY_DRAFT);
+    this.#phase = 'item';
+    this.#notice = null;
+    this.#stopwatch.restart();
+    this.#feed.arrive(view.id);
+    if (this.#feed.isChangedHere(view.id)) void this.#renew(view);
+  }
+
+  /** Learns from the worker what became of an item that was changed here: its status, for example. */
+  async #renew(view: ItemView): Promise<void> {
+    const found = await this.#feed.refresh(view.id);
+    if (found.ok && this.#current === view) this.#current = found.value;
+  }
+
+  /** Leaves the item on the screen for none. */
+  #blank(phase: Exclude<Phase, 'item'>): void {
+    this.#current = null;
+    this.#editor.start(EMPTY_DRAFT);
+    this.#stopwatch.pause();
+    this.#phase = phase;
+  }
+
+  #say(text: string, tone: Notice['tone'], item: ItemId | null = null): void {
+    this.#notice = { text, tone, item };
+  }
+
+  /** Shows an item now or when it has come; without one the queue is finished. `done`: what was done before, for screen readers. */
+  #go(target: Soon, done: string | null): void {
+    const arrive = (view: ItemView | null): void => {
+      if (view) this.#show(view);
+      else this.#blank(this.#project.counters?.items === 0 ? 'empty' : 'done');
+      const now = view ? `Item ${view.position + 1}: ${aloud(view)}` : 'No item is left to label.';
+      this.#announcement = done === null ? now : `${done} ${now}`;
+    };
+    if ('here' in target) {
+      arrive(target.here);
+      return;
+    }
+    const move = ++this.#moves;
+    this.#blank('loading');
+    void target.asked.then((found) => {
+      if (move !== this.#moves) return;
+      if (found.ok) arrive(found.value);
+      else this.#say(inWords(found.error), 'bad');
+    });
+  }
+
+  #advance(from: ItemView, done: string): void {
+    this.#go(this.#feed.nextOpen(from.id), done);
+  }
+
+  #step(direction: Direction): void {
+    const item = this.#current;
+    if (!item) {
+      if (this.#phase === 'done' && this.#lastShown !== null) void this.open(this.#lastShown);
+      return;
+    }
+    const target = this.#feed.neighbour(item.id, direction);
+    const edge = direction === 'next' ? 'This is the last item.' : 'This is the first item.';
+    const arrive = (view: ItemView | null): void => {
+      if (view) this.#go({ here: view }, null);
+      else this.#say(edge, 'plain');
+    };
+    if ('here' in target) {
+      arrive(target.here);
+      return;
+    }
+    const move = ++this.#moves;
+    void target.asked.then((found) => {
+      if (move !== this.#moves) return;
+      if (found.ok) arrive(found.value);
+      else this.#say(inWords(found.error), 'bad');
+    });
+  }
+
+  /** Goes where an undone or redone gesture happened. */
+  async #revisit(gesture: UndoneGesture | null, nothing: string): Promise<void> {
+    if (!gesture) {
+      this.#say(nothing, 'plain');
+      return;
+    }
+    // The gesture may have touched any item, so what the page knows of them is void.
+    this.#feed.forget();
+    const item = gesture.item ?? this.#lastShown;
+    if (item !== null) await this.open(item);
+    this.#say(gesture.what, 'plain');
+    this.#announcement = gesture.what;
+  }
+
+  #submit(draft: Draft, from: 'person' | 'prediction'): void {
+    const item = this.#current;
+    if (!item) return;
+    const { values, missing } = this.#complete(draft.values);
+    if (missing !== null) {
+      this.#say(`Choose ${missing} first, or skip this item.`, 'plain');
+      return;
+    }
+    const answer: Draft = { values, note: draft.note };
+    if (item.mine?.kind === 'annotation' && sameDraft(answer, answerOf(item))) {
+      this.#advance(item, 'Unchanged.');
+      return;
+    }
+    const leadMs = Math.round(this.#stopwatch.elapsed);
+    this.#feed.change({ ...item, mine: { kind: 'annotation', ...answer }, draft: null });
+    this.#advance(item, `Saved: ${this.describe(values) || 'no class'}.`);
+    this.#expect(item, answer, this.#project.client.submit({ item: item.id, ...answer, leadMs, from }));
+  }
+
+  /** Fills in what a submission needs; `missing`: the name of the first field that holds it up. */
+  #complete(values: Values): { readonly values: Values; readonly missing: string | null } {
+    const complete: Record<FieldId, FieldValue> = {};
+    for (const field of this.schema.fields) {
+      const value = values[field.id] ?? (field.multiple ? [] : undefined);
+      if (value === undefined && !field.required) continue;
+      const valid = kindOf(field).validate(value, field);
+      if (!valid.ok) return { values, missing: field.name };
+      complete[field.id] = valid.value;
+    }
+    return { values: complete, missing: null };
+  }
+
+  #edit(draft: Draft, gesture: 'choice' | 'typing'): void {
+    if (!this.#current || sameDraft(draft, this.draft)) return;
+    this.#editor.edit(draft, gesture);
+    this.#saveDraft();
+  }
+
+  #saveDraft(): void {
+    const item = this.#current;
+    if (!item) return;
+    this.#notice = null;
+    const draft = this.changed ? this.draft : null;
+    this.#change({ ...item, draft });
+    void this.#project.client.saveDraft(item.id, draft).then((saved) => {
+      if (saved.ok) {
+        this.#kept.delete(item.id);
+        return;
+      }
+      if (draft) this.#kept.set(item.id, draft);
+      this.#say(`The draft of ${item.name} was not saved. ${inWords(saved.error)}`, 'bad', item.id);
+    });
+  }
+
+  /** The item on the screen has changed, but not its draft. */
+  #change(view: ItemView): void {
+    this.#feed.change(view);
+    this.#current = view;
+  }
+
+  /** Hears the worker's answer to a gesture; a refused one is taken back, and its draft is kept. */
+  #expect(before: ItemView, draft: Draft, answer: Promise<Result<null>>): void {
+    this.#kept.delete(before.id);
+    void answer.then((told) => {
+      if (told.ok) return;
+      this.#kept.set(before.id, draft);
+      const restored: ItemView = { ...before, draft: sameDraft(draft, answerOf(before)) ? null : draft };
+      this.#feed.change(restored);
+      if (this.#phase !== 'item' || this.#current?.id === before.id) this.#show(restored);
+      this.#say(`${before.name} was not saved. ${inWords(told.error)}`, 'bad', before.id);
+    });
+  }
+}
+
+function answerOf(item: ItemView): Draft | null {
+  return item.mine?.kind === 'annotation' ? { values: item.mine.values, note: item.mine.note } : null;
+}
+
+/** What a screen reader says of an item: the beginning of a text, the name of an image. */
+function aloud({ content, name }: ItemView): string {
+  return content.kind === 'text' ? content.text.slice(0, 300) : name;
+}
+
+const inWords = ({ message, hint }: ConcordError): string => `${message} ${hint}`;
