@@ -6,15 +6,7 @@ import { fault } from '../errors';
 import { fromBase32 } from '../model/base32';
 import type { AuthorId, ProjectId } from '../model/ids';
 import { err, ok, type Result } from '../result';
-import {
-  commitHash,
-  commitPath,
-  decodeCommit,
-  equalBytes,
-  verifySignature,
-  type Commit,
-  type Verify,
-} from './commit';
+import { commitHash, commitPath, decodeCommit, equalBytes, verifySignature, type Commit, type Verify } from './commit';
 
 /** How far an author's log goes: all that is needed to judge its next commit. */
 export interface LogHead {

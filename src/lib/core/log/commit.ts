@@ -104,7 +104,8 @@ export function decodeCommit(bytes: Uint8Array, path = ''): Result<Commit> {
   } catch {
     return malformed('it is not dag-cbor');
   }
-  if (typeof wire !== 'object' || wire === null || Object.keys(wire).length !== 6) return malformed('it has other parts');
+  if (typeof wire !== 'object' || wire === null || Object.keys(wire).length !== 6)
+    return malformed('it has other parts');
   const { seq, prev, lamport, time, events, sig } = wire as Readonly<Record<string, unknown>>;
   if (!isCount(seq)) return malformed('its sequence number is not a whole number');
   if (prev !== null && !isBytes(prev, 32)) return malformed('its predecessor is not a hash');

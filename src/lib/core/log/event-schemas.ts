@@ -13,7 +13,8 @@ import type { KnownEvent, LogEvent, UnknownEvent } from './events';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const bytes = (length: number) => v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length);
+const bytes = (length: number) =>
+  v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length);
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const list = <S extends v.GenericSchema>(of: S, max: number) => v.pipe(v.array(of), v.maxLength(max));
@@ -82,7 +83,13 @@ interface EventSchema {
 
 const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
   'project.founded': {
-    shape: v.looseObject({ version: count, name: text(200), founder: text(200), recovery: bytes(32), nonce: bytes(16) }),
+    shape: v.looseObject({
+      version: count,
+      name: text(200),
+      founder: text(200),
+      recovery: bytes(32),
+      nonce: bytes(16),
+    }),
     vocabulary: v.looseObject({ version: v.literal(1) }),
   },
   'owner.added': { shape: v.looseObject({ author: hash, name: text(200), proof: v.optional(bytes(64)) }) },
