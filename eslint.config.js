@@ -45,6 +45,8 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
+      // A string is spread where code points are meant.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // An element that a loop's bounds guarantee is read with `!`; noUncheckedIndexedAccess leaves no cheaper way.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

@@ -18,7 +18,7 @@ export default defineConfig({
   },
   use: {
     ...(process.env.CONCORD_URL === undefined ? {} : { baseURL: process.env.CONCORD_URL }),
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       args: CHROMIUM_FLAGS,
       ...(chromium === null ? {} : { executablePath: chromium }),

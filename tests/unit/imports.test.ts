@@ -16,7 +16,7 @@ const violations = [
   ['canvas-imports-core', 'src/lib/canvas/imports-io.ts', 'src/lib/io/target.ts'],
   ['workers-import-core-and-io', 'workers/imports-state.ts', 'src/lib/state/target.svelte.ts'],
   ['compute-imports-core', 'src/lib/compute/imports-io.ts', 'src/lib/io/target.ts'],
-  ['compute-imports-types-of-workers', 'src/lib/compute/runs-worker-code.ts', 'workers/target.ts'],
+  ['workers-are-imported-as-types', 'src/lib/compute/runs-worker-code.ts', 'workers/target.ts'],
   ['state-imports-core-io-compute', 'src/lib/state/imports-canvas.svelte.ts', 'src/lib/canvas/target.ts'],
   ['ui-imports-state-canvas-core', 'src/lib/ui/ImportsIo.svelte', 'src/lib/io/target.ts'],
   ['app-imports-lib', 'src/lib/app.ts', 'src/routes/target.ts'],
