@@ -69,6 +69,10 @@ const catalogue = {
     message: 'The logical clock of the commit is out of bounds.',
     hint: 'It must grow within its log and stay below 2^48; the commit is not counted.',
   }),
+  'recovery.invalid': (detail: { reason: string }) => ({
+    message: `This is not a recovery code: ${detail.reason}.`,
+    hint: 'Compare it with the code that was shown when the project was founded: 14 groups of 4 letters and digits.',
+  }),
   'update.refused': (detail: { reason: string }) => ({
     message: `The update is not a plain append: ${detail.reason}.`,
     hint: 'It is not applied; ask the peer again.',
@@ -79,6 +83,22 @@ const catalogue = {
     hint: 'Its bytes were damaged; fetch it again from another peer or file.',
   }),
 
+  'import.unknown-kind': () => ({
+    message: 'This kind of file cannot be labelled.',
+    hint: 'Import images, text files, or tables (CSV, TSV, JSON, JSONL), or a zip or folder of them.',
+  }),
+  'import.no-column': (detail: { column: string }) => ({
+    message: `The table has no column “${detail.column}”.`,
+    hint: 'Choose another column for the items.',
+  }),
+  'import.empty': () => ({
+    message: 'There is no text here.',
+    hint: 'Fill it in the source, or leave it out; the rest was imported.',
+  }),
+  'import.url': () => ({
+    message: 'This is not a web address of an image.',
+    hint: 'Addresses begin with https:// or http://; correct it in the source and import it again.',
+  }),
   'import.contradiction': (detail: { labels: readonly string[]; former: readonly string[] }) => ({
     message: `The same item occurs before with another label: “${detail.former.join(', ')}”, here “${detail.labels.join(', ')}”.`,
     hint: 'It was imported once, with the first label; check it in Items.',
