@@ -20,12 +20,16 @@ export function paletteColor(index: number): string {
   return fromOklch(lightness, chroma, (index * GOLDEN_ANGLE) % 360);
 }
 
-/** The first palette colour that is not used yet. */
-export function freshColor(used: { has(color: string): boolean }): string {
-  for (let index = 0; ; index++) {
+/** Beyond this many colours nobody tells them apart, and they may repeat. */
+const DISTINCT = 120;
+
+/** The palette in order, first without the colours that are used already, then all of it again and again. */
+export function* freshColors(used: { has(color: string): boolean }): Generator<string, never> {
+  for (let index = 0; index < DISTINCT; index++) {
     const color = paletteColor(index);
-    if (!used.has(color)) return color;
+    if (!used.has(color)) yield color;
   }
+  for (let index = 0; ; index = (index + 1) % DISTINCT) yield paletteColor(index);
 }
 
 /** Contrast of two colours as WCAG 2.2 defines it, 1 to 21. Both are `#rrggbb`. */
@@ -34,7 +38,7 @@ export function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-const DARK_INK = '#201d19';
+const DARK_INK = '#000000';
 const LIGHT_INK = '#ffffff';
 
 /** The ink, dark or light, that reads better on a class colour. */

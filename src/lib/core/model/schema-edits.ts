@@ -1,0 +1,192 @@
+import { fault } from '../errors';
+import { err, ok, type Result } from '../result';
+import { assignKeys, isClassKey } from './hotkeys';
+import { readableId, type ClassId, type FieldId } from './ids';
+import { freshColors } from './palette';
+import type { ChoiceField, ClassDefinition, Field, Schema } from './schema';
+
+/**
+ * Edits of a schema: each gives a new schema with the next version, or says what is wrong. None forgets a class that
+ * was there: what can no longer be chosen is retired, so that every older annotation stays readable.
+ */
+
+export type ClassChange = Partial<Pick<ClassDefinition, 'name' | 'color' | 'key' | 'description'>>;
+export type FieldChange = Partial<Pick<ChoiceField, 'name' | 'multiple' | 'required'>>;
+
+/**
+ * Adds a choice at the end; errors: `field.name`. After the first version the id carries the version, so that a field
+ * that was removed and its answers are never mistaken for a later one of the same name.
+ */
+export function addField(schema: Schema, name: string): Result<Schema> {
+  const named = freeFieldName(schema, name, null);
+  if (!named.ok) return named;
+  const stem = schema.version === 0 ? named.value : `${named.value} ${schema.version}`;
+  const field: Field = {
+    id: readableId(stem, new Set(schema.fields.map((known) => known.id))),
+    kind: 'choice',
+    name: named.value,
+    required: true,
+    multiple: false,
+    classes: [],
+    retired: [],
+    remap: {},
+  };
+  return ok(edited(schema, { fields: [...schema.fields, field] }));
+}
+
+/** Errors: `field.name`. */
+export function editField(schema: Schema, id: FieldId, change: FieldChange): Result<Schema> {
+  if (change.name === undefined) return ok(withField(schema, id, (field) => ({ ...field, ...change })));
+  const named = freeFieldName(schema, change.name, id);
+  return named.ok ? ok(withField(schema, id, (field) => ({ ...field, ...change, name: named.value }))) : named;
+}
+
+/** Takes a field away. The answers to it stay in the history. */
+export function removeField(schema: Schema, id: FieldId): Schema {
+  return edited(schema, { fields: schema.fields.filter((field) => field.id !== id) });
+}
+
+export const setGuidelines = (schema: Schema, guidelines: string): Schema => edited(schema, { guidelines });
+
+/**
+ * Adds classes by name, each with an id, a colour and, while there are any, a key. Blank names and names of live
+ * classes are passed over; the name of a class that was retired without a successor brings that class back.
+ */
+export function addClasses(schema: Schema, fieldId: FieldId, names: readonly string[]): Schema {
+  const field = schema.fields.find((known) => known.id === fieldId);
+  if (!field) return schema;
+  const live = new Set(field.classes.map((known) => known.name));
+  const resting = new Map(
+    field.retired.filter((known) => !Object.hasOwn(field.remap, known.id)).map((known) => [known.name, known]),
+  );
+  const ids = new Set([...field.classes, ...field.retired].map((known) => known.id));
+  const colors = freshColors(new Set(field.classes.map((known) => known.color)));
+
+  const added: ClassDefinition[] = [];
+  for (const name of names.map(tidy)) {
+    if (name === '' || live.has(name)) continue;
+    const definition = resting.get(name) ?? {
+      id: readableId(name, ids),
+      name,
+      color: colors.next().value,
+      key: '',
+      description: '',
+    };
+    live.add(name);
+    ids.add(definition.id);
+    added.push({ ...definition, key: '' });
+  }
+  if (added.length === 0) return schema;
+  const back = new Set(added.map((known) => known.id));
+  return withField(schema, fieldId, (before) => ({
+    ...before,
+    classes: assignKeys([...before.classes, ...added], otherKeys(schema, fieldId)),
+    retired: before.retired.filter((known) => !back.has(known.id)),
+  }));
+}
+
+/** Errors: `class.name`, `class.key`, `class.color`. A key of '' takes the key away. */
+export function editClass(schema: Schema, fieldId: FieldId, id: ClassId, change: ClassChange): Result<Schema> {
+  const checked = checkedChange(schema, fieldId, id, change);
+  if (!checked.ok) return checked;
+  return ok(
+    withField(schema, fieldId, (field) => ({
+      ...field,
+      classes: field.classes.map((known) => (known.id === id ? { ...known, ...checked.value } : known)),
+    })),
+  );
+}
+
+/** Puts the class at another place in the order in which classes are shown. */
+export function moveClass(schema: Schema, fieldId: FieldId, id: ClassId, to: number): Schema {
+  return withField(schema, fieldId, (field) => {
+    const moved = field.classes.find((known) => known.id === id);
+    if (!moved) return field;
+    const rest = field.classes.filter((known) => known !== moved);
+    return { ...field, classes: [...rest.slice(0, to), moved, ...rest.slice(to)] };
+  });
+}
+
+/** Takes a class from those that can be chosen. Labels that hold it keep it. */
+export function retireClass(schema: Schema, fieldId: FieldId, id: ClassId): Schema {
+  return withField(schema, fieldId, (field) => retired(field, id));
+}
+
+/**
+ * Retires a class in favour of another: labels that hold it read as the other from now on, and so do those of the
+ * classes that were merged into it before.
+ */
+export function mergeClass(schema: Schema, fieldId: FieldId, id: ClassId, into: ClassId): Schema {
+  const field = schema.fields.find((known) => known.id === fieldId);
+  if (id === into || !field?.classes.some((known) => known.id === into)) return schema;
+  return withField(schema, fieldId, (before) => {
+    const followed = Object.entries(before.remap).map(([from, to]) => [from, to === id ? into : to] as const);
+    return { ...retired(before, id), remap: { ...Object.fromEntries(followed), [id]: into } };
+  });
+}
+
+/** Makes a retired class one that can be chosen again, at the end; errors: `class.name` when its name was given away. */
+export function restoreClass(schema: Schema, fieldId: FieldId, id: ClassId): Result<Schema> {
+  const field = schema.fields.find((known) => known.id === fieldId);
+  const resting = field?.retired.find((known) => known.id === id);
+  if (!field || !resting) return ok(schema);
+  if (field.classes.some((known) => known.name === resting.name))
+    return err(fault('class.name', id, { name: resting.name }));
+  const { [id]: _, ...remap } = field.remap;
+  return ok(
+    withField(schema, fieldId, (before) => ({
+      ...before,
+      classes: assignKeys([...before.classes, resting], otherKeys(schema, fieldId)),
+      retired: before.retired.filter((known) => known !== resting),
+      remap,
+    })),
+  );
+}
+
+const tidy = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+function edited(schema: Schema, change: Partial<Omit<Schema, 'version'>>): Schema {
+  return { ...schema, ...change, version: schema.version + 1 };
+}
+
+function withField(schema: Schema, id: FieldId, change: (field: Field) => Field): Schema {
+  return edited(schema, { fields: schema.fields.map((field) => (field.id === id ? change(field) : field)) });
+}
+
+function retired(field: Field, id: ClassId): Field {
+  const gone = field.classes.filter((known) => known.id === id);
+  return { ...field, classes: field.classes.filter((known) => known.id !== id), retired: [...field.retired, ...gone] };
+}
+
+const otherKeys = (schema: Schema, fieldId: FieldId): string[] =>
+  schema.fields.filter((field) => field.id !== fieldId).flatMap((field) => field.classes.map((known) => known.key));
+
+function freeFieldName(schema: Schema, name: string, self: FieldId | null): Result<string> {
+  const tidied = tidy(name);
+  const taken = schema.fields.some((field) => field.id !== self && field.name === tidied);
+  return tidied === '' || taken ? err(fault('field.name', self ?? '', { name: tidied })) : ok(tidied);
+}
+
+function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: ClassChange): Result<ClassChange> {
+  const field = schema.fields.find((known) => known.id === fieldId);
+  const others = field?.classes.filter((known) => known.id !== id) ?? [];
+  let checked = change;
+  if (change.name !== undefined) {
+    const name = tidy(change.name);
+    if (name === '' || others.some((known) => known.name === name)) return err(fault('class.name', id, { name }));
+    checked = { ...checked, name };
+  }
+  if (change.key !== undefined && change.key !== '') {
+    const key = change.key.toLowerCase();
+    const holder = schema.fields
+      .flatMap((known) => known.classes)
+      .find((known) => known.key === key && (known.id !== id || !field?.classes.includes(known)));
+    if (!isClassKey(key)) return err(fault('class.key', id, { key, holder: null }));
+    if (holder) return err(fault('class.key', id, { key, holder: holder.name }));
+    checked = { ...checked, key };
+  }
+  if (change.color !== undefined && !/^#[0-9a-f]{6}$/.test(change.color)) {
+    return err(fault('class.color', id, { color: change.color }));
+  }
+  return ok(checked);
+}
