@@ -46,6 +46,7 @@ const blank = (position: number): ItemView => ({
 
 /** A project worker in miniature: texts in memory, one author, undo; it answers when the script lets it. */
 export class FakeProject implements LabelerProject {
+  readonly id = 'fake';
   readonly items: ItemView[];
   readonly submissions: Submission[] = [];
   readonly log: string[] = [];

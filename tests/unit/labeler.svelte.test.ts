@@ -7,7 +7,7 @@ import { FakeProject, schemaOf } from '../support/labeler-project';
 /** A person at the keyboard: `a`, `b`, `c` choose; the other gestures by their keys. */
 async function atWork(project: FakeProject, start: { item?: string; last?: string } = {}) {
   let now = 0;
-  const labeler = new Labeler(project, () => now);
+  const labeler = new Labeler(project, { now: () => now, storage: { getItem: () => null, setItem: () => undefined } });
   void labeler.start(start.item ?? null, start.last ?? null);
   await project.settle();
   const press = (keys: string): string => {

@@ -9,10 +9,20 @@ import type { Counters, ItemView, ProjectApi, UndoneGesture } from '#workers/pro
 import { DraftEditor, EMPTY_DRAFT, sameDraft } from './draft-editor.svelte';
 import { ItemFeed, type Soon } from './item-feed.svelte';
 import type { Direction } from './item-window';
+import { Recents } from './recents.svelte';
 import { Stopwatch } from './stopwatch';
+
+/** What the labeler needs of the browser. */
+export interface LabelerDevice {
+  /** A monotonic clock, milliseconds. */
+  now(): number;
+  /** Remembers recent classes between visits. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+}
 
 /** What the labeler needs of the open project. */
 export interface LabelerProject {
+  readonly id: string | null;
   readonly client: Pick<ProjectApi, 'item' | 'walk' | 'saveDraft' | 'submit' | 'skip' | 'flag'>;
   readonly schema: Schema | null;
   readonly settings: Settings | null;
@@ -37,7 +47,9 @@ export interface Notice {
  */
 export class Labeler {
   readonly #project: LabelerProject;
+  readonly #device: LabelerDevice;
   readonly #stopwatch: Stopwatch;
+  readonly #recents = new Map<FieldId, Recents>();
   readonly #feed: ItemFeed;
   readonly #editor = new DraftEditor();
   /** Drafts that the worker could not take; they live as long as this page. */
@@ -50,10 +62,10 @@ export class Labeler {
   /** Counts moves, so that an item that comes late does not push away what the person went on to. */
   #moves = 0;
 
-  /** @param now a monotonic clock, milliseconds */
-  constructor(project: LabelerProject, now: () => number) {
+  constructor(project: LabelerProject, device: LabelerDevice) {
     this.#project = project;
-    this.#stopwatch = new Stopwatch(now);
+    this.#device = device;
+    this.#stopwatch = new Stopwatch(() => device.now());
     this.#feed = new ItemFeed(project.client);
   }
 
@@ -142,6 +154,7 @@ export class Labeler {
 
   /** A class was chosen: toggled in a multiple choice, replaced in a single one. */
   choose(field: ChoiceField, id: ClassId): void {
+    this.recents(field.id).use(id);
     const chosen = this.draft.values[field.id] ?? [];
     const holds = chosen.includes(id);
     if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);
@@ -227,6 +240,16 @@ export class Labeler {
 
   dismiss(): void {
     this.#notice = null;
+  }
+
+  /** The classes of a field that were chosen last. */
+  recents(field: FieldId): Recents {
+    let recents = this.#recents.get(field);
+    if (!recents) {
+      recents = new Recents(this.#device.storage, `concord.recents.${this.#project.id ?? ''}.${field}`);
+      this.#recents.set(field, recents);
+    }
+    return recents;
   }
 
   /** Values in words: the names of the classes. */
