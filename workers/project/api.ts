@@ -5,6 +5,8 @@ import type { ImageFacts, Source } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
+import type { ColumnMapping } from '#core/table/mapping';
+import type { PickedFile } from '#io/files/picked';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
 export interface ProjectApi {
@@ -56,6 +58,8 @@ export interface ProjectApi {
   cancel(task: TaskId): Promise<void>;
 }
 
+export type { ColumnMapping, PickedFile };
+
 export type TaskId = string;
 
 export interface ProjectSummary {
@@ -76,6 +80,8 @@ export interface NewProject {
   readonly founder: string;
   /** `version` is ignored. */
   readonly schema: Schema;
+  /** What differs from the defaults. */
+  readonly settings?: Partial<Settings>;
 }
 
 export interface ProjectView {
@@ -210,19 +216,13 @@ export interface ItemRow {
   readonly changedAt: number;
 }
 
-/** A file as the person gave it; `path` keeps the folders, with `/`. */
-export interface PickedFile {
-  readonly path: string;
-  readonly file: File;
-}
-
 export interface ImportPreview {
   readonly images: number;
   /** Each .txt file is one item, or one item per line. */
   readonly textFiles: number;
   readonly tables: readonly TablePreview[];
-  /** Dataset formats that were recognised, by id, with their root folder. */
-  readonly datasets: readonly { readonly format: string; readonly name: string }[];
+  /** Names of the folders that directly hold images or texts, when there are several: they may be classes. */
+  readonly folders: readonly string[];
   readonly refused: readonly ConcordError[];
 }
 
@@ -236,15 +236,6 @@ export interface TablePreview {
   /** How many different values each column has among the first 1,000 rows. */
   readonly distinct: readonly number[];
   readonly mapping: ColumnMapping;
-}
-
-export interface ColumnMapping {
-  /** The column that holds the item itself. */
-  readonly content: string;
-  readonly contentKind: 'text' | 'image-url';
-  /** null: no labels. Several labels in one cell are separated by `|`. */
-  readonly label: string | null;
-  readonly metadata: readonly string[];
 }
 
 export interface ImportPlan {
@@ -287,7 +278,5 @@ export interface ExportPreview {
 export interface ExportResult {
   readonly name: string;
   readonly blob: Blob;
-  readonly files: number;
   readonly items: number;
-  readonly issues: readonly ConcordError[];
 }

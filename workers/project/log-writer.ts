@@ -1,7 +1,9 @@
 import { fault } from '#core/errors';
+import { commitBatches } from '#core/log/batches';
 import type { LogHead } from '#core/log/chain';
-import { commitHash, decodeCommit, MAX_COMMIT_EVENTS, signCommit, type Commit, type Signer } from '#core/log/commit';
+import { commitHash, decodeCommit, signCommit, type Commit, type Signer } from '#core/log/commit';
 import type { LogEvent } from '#core/log/events';
+import { fromBase32 } from '#core/model/base32';
 import { err, ok, type Result } from '#core/result';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 
@@ -79,30 +81,28 @@ export class LogWriter {
   }
 
   async #append(events: readonly LogEvent[], attachments: Attachments): Promise<Result<null>> {
-    const perTransaction = COMMITS_PER_TRANSACTION * MAX_COMMIT_EVENTS;
-    for (let from = 0; from < events.length; from += perTransaction) {
-      const isFirst = from === 0;
-      const stored = await this.#commit(events.slice(from, from + perTransaction), isFirst ? attachments : {});
+    let batches: (readonly LogEvent[])[] = [];
+    let rest = attachments;
+    for (const batch of commitBatches(events)) {
+      batches.push(batch);
+      if (batches.length < COMMITS_PER_TRANSACTION) continue;
+      const stored = await this.#commit(batches, rest);
       if (!stored.ok) return stored;
+      batches = [];
+      rest = {};
     }
-    return ok(null);
+    return batches.length > 0 ? this.#commit(batches, rest) : ok(null);
   }
 
-  async #commit(events: readonly LogEvent[], attachments: Attachments): Promise<Result<null>> {
-    const author = this.#signer.author;
+  async #commit(batches: readonly (readonly LogEvent[])[], attachments: Attachments): Promise<Result<null>> {
+    const { author, project } = this.#head;
     const stored: StoredCommit[] = [];
     const commits: Commit[] = [];
     let { length, hash } = this.#head;
     let lamport = this.#lamport;
-    for (let from = 0; from < events.length; from += MAX_COMMIT_EVENTS) {
-      const body = {
-        seq: length,
-        prev: hash,
-        lamport: ++lamport,
-        time: Date.now(),
-        events: events.slice(from, from + MAX_COMMIT_EVENTS),
-      };
-      const bytes = await signCommit(body, this.#signer);
+    for (const events of batches) {
+      const prev = hash ?? fromBase32(project);
+      const bytes = await signCommit({ seq: length, prev, lamport: ++lamport, time: Date.now(), events }, this.#signer);
       const commit = decodeCommit(bytes);
       if (!commit.ok) return commit;
       stored.push({ author, seq: length, bytes });
@@ -110,7 +110,7 @@ export class LogWriter {
       hash = commitHash(bytes);
       length++;
     }
-    const after = { ...this.#head, length, hash, lamport };
+    const after = { project, author, length, hash, lamport };
     const appended = await this.#store.append(this.#head, stored, after, attachments);
     if (!appended.ok) return appended;
     this.#head = after;

@@ -104,6 +104,15 @@ const catalogue = {
     hint: 'It was imported once, with the first label; check it in Items.',
   }),
 
+  'export.unknown-format': () => ({
+    message: 'There is no such format.',
+    hint: 'Choose one of the formats that the export page lists.',
+  }),
+  'export.empty': () => ({
+    message: 'There is nothing to export.',
+    hint: 'Import items first, or export more than what is chosen now.',
+  }),
+
   // Values and schema
   'value.invalid': (detail: { reason: string }) => ({
     message: `The value does not fit its field: ${detail.reason}.`,

@@ -63,7 +63,9 @@ export class Answers {
   }
 
   setFlag(item: number, author: number, flagged: boolean): void {
-    this.#flagged[this.#row(item, author)] = flagged ? 1 : 0;
+    // First the row: making it may replace the column.
+    const row = this.#row(item, author);
+    this.#flagged[row] = flagged ? 1 : 0;
   }
 
   get(item: number, author: number): Answer {

@@ -1,5 +1,5 @@
 /** Any column of a table of numbers. */
-type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** The same column with room for `length` rows: itself, or a copy of at least twice the size. New rows are 0. */
 export function grown<T extends NumberColumn>(column: T, length: number): T {

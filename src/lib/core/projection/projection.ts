@@ -1,5 +1,6 @@
 import { Authority } from '../log/authority';
 import type { Commit } from '../log/commit';
+import { NO_PROOFS, type KnownProofs } from '../log/proofs';
 import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '../log/events';
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
@@ -56,6 +57,7 @@ export interface ItemPrediction {
  */
 export class Projection {
   readonly #me: AuthorId | null;
+  readonly #proofs: KnownProofs;
   #items = new ItemIndex();
   #answers = new Answers();
   #history = new History();
@@ -68,7 +70,7 @@ export class Projection {
   /** Commits of authors whose admission has not arrived yet. */
   readonly #waiting = new Map<AuthorId, Commit[]>();
   #facts: ControlFact[] = [];
-  #authority = new Authority([]);
+  #authority: Authority;
   #control: ControlState = controlState([]);
   #isStale = false;
 
@@ -89,16 +91,18 @@ export class Projection {
 
   /**
    * @param me the reading author, whose open items are counted; null for a reader who labels nothing
+   * @param proofs the joins and recoveries that were found valid; after a new one call {@link recheckAuthority}
    * @param checkpoint from {@link save}; its commits must not be applied again
    */
-  constructor(me: AuthorId | null, checkpoint?: Checkpoint) {
+  constructor(me: AuthorId | null, proofs: KnownProofs = NO_PROOFS, checkpoint?: Checkpoint) {
     this.#me = me;
+    this.#proofs = proofs;
+    this.#authority = new Authority(checkpoint?.facts ?? [], proofs);
     if (!checkpoint) return;
     this.#authors = [...checkpoint.authors];
     this.#authorRows = new Map(this.#authors.map((author, row) => [author, row]));
     this.#applied = [...checkpoint.applied];
     this.#facts = [...checkpoint.facts];
-    this.#authority = new Authority(this.#facts);
     this.#items = new ItemIndex(checkpoint.items);
     this.#answers = new Answers(checkpoint.answers);
     this.#history = new History(checkpoint.history);
@@ -155,14 +159,19 @@ export class Projection {
       this.#addFact({ author, seq: commit.seq, index, lamport: commit.lamport, time: commit.time, event });
       authorityChanged ||= Authority.isChangedBy(event);
     }
-    if (authorityChanged) this.#changeAuthority();
-    if (this.#authority.roleAt(author, commit.seq) === 'none' && !this.#authorRows.has(author)) {
-      const waiting = this.#waiting.get(author);
-      if (waiting) waiting.push(commit);
-      else this.#waiting.set(author, [commit]);
-      return;
+    if (authorityChanged) this.recheckAuthority();
+    if (this.#authorRows.has(author)) this.#applyItemEvents(author, commit);
+    else this.#admit(author, [...(this.#waiting.get(author) ?? []), commit]);
+  }
+
+  /** Admits authors whose commits were waiting; says so when what was applied under other roles no longer holds. */
+  recheckAuthority(): void {
+    const before = this.#authority;
+    this.#authority = new Authority(this.#facts, this.#proofs);
+    for (const [row, author] of this.#authors.entries()) {
+      if (!this.#authority.agreesWith(before, author, this.#applied[row]!)) this.#isStale = true;
     }
-    this.#applyItemEvents(author, commit);
+    for (const [author, commits] of this.#waiting) this.#admit(author, commits);
   }
 
   /** Announced chunks of items and of predictions whose content is still to be given. */
@@ -233,6 +242,11 @@ export class Projection {
   /** The row of an item of the project; -1 for one that it does not have. */
   find(id: ItemId): number {
     this.#settle();
+    return this.findSettled(id);
+  }
+
+  /** As {@link find}, but as of the last settling: for imports, which add chunk after chunk without reading any. */
+  findSettled(id: ItemId): number {
     const item = this.#items.find(id);
     return item >= 0 && this.#placement.has(item) ? item : -1;
   }
@@ -323,6 +337,11 @@ export class Projection {
     return this.historyOf(item).findLast((record) => record.type === 'flagged' && record.author === row)?.text ?? '';
   }
 
+  /** A row of the history, as named by {@link Answer.record}. */
+  record(row: number): HistoryRecord {
+    return this.#history.get(row);
+  }
+
   /** Everything that was said of an item, in canonical order. */
   historyOf(item: number): HistoryRecord[] {
     const records = this.#history.of(item).reverse();
@@ -351,18 +370,14 @@ export class Projection {
     this.#isSettled = false;
   }
 
-  /** Admits authors whose commits were waiting; says so when what was applied under other roles no longer holds. */
-  #changeAuthority(): void {
-    const before = this.#authority;
-    this.#authority = new Authority(this.#facts);
-    for (const [row, author] of this.#authors.entries()) {
-      if (!this.#authority.agreesWith(before, author, this.#applied[row]!)) this.#isStale = true;
+  /** Applies an author's first commits once any of them counts; until then they wait. */
+  #admit(author: AuthorId, commits: Commit[]): void {
+    if (commits.every((commit) => this.#authority.roleAt(author, commit.seq) === 'none')) {
+      this.#waiting.set(author, commits);
+      return;
     }
-    for (const [author, commits] of this.#waiting) {
-      if (this.#authority.roleAt(author, commits[0]!.seq) === 'none') continue;
-      this.#waiting.delete(author);
-      for (const commit of commits) this.#applyItemEvents(author, commit);
-    }
+    this.#waiting.delete(author);
+    for (const commit of commits) this.#applyItemEvents(author, commit);
   }
 
   #applyItemEvents(author: AuthorId, commit: Commit): void {

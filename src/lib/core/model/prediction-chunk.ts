@@ -1,0 +1,27 @@
+import { decode, encode } from '@ipld/dag-cbor';
+import * as v from 'valibot';
+import { fault } from '../errors';
+import type { Prediction } from '../log/events';
+import { err, ok, type Result } from '../result';
+
+const Packed = v.object({
+  version: v.literal(1),
+  items: v.array(v.tuple([v.string(), v.record(v.string(), v.array(v.string())), v.nullable(v.number())])),
+});
+
+/** The canonical bytes of a batch of predictions; stored and announced by their hash, as items are. */
+export function encodePredictions(predictions: readonly Prediction[]): Uint8Array {
+  return encode({ version: 1, items: predictions.map(({ item, values, confidence }) => [item, values, confidence]) });
+}
+
+export function decodePredictions(bytes: Uint8Array): Result<Prediction[]> {
+  let decoded: unknown;
+  try {
+    decoded = decode(bytes);
+  } catch (error) {
+    return err(fault('chunk.malformed', '', { reason: error instanceof Error ? error.message : 'not DAG-CBOR' }));
+  }
+  const parsed = v.safeParse(Packed, decoded);
+  if (!parsed.success) return err(fault('chunk.malformed', '', { reason: parsed.issues[0].message }));
+  return ok(parsed.output.items.map(([item, values, confidence]) => ({ item, values, confidence })));
+}

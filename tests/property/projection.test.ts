@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Commit } from '#core/log/commit';
+import type { ItemEvent, LogEvent } from '#core/log/events';
+import type { Values } from '#core/model/annotation';
+import { toBase32 } from '#core/model/base32';
+import { itemId } from '#core/model/item';
+import type { Status } from '#core/model/project';
+import type { Schema } from '#core/model/schema';
+import { NO_PROOFS } from '#core/log/proofs';
+import { Projection } from '#core/projection/projection';
+
+/** Three authors: the founder, and two annotators whom the founder admits at some point of their logs. */
+const AUTHORS = [1, 2, 3].map((n) => toBase32(new Uint8Array(32).fill(n)));
+const [FOUNDER, SECOND, THIRD] = AUTHORS as [string, string, string];
+const ITEMS = Array.from({ length: 9 }, (_, n) => itemId({ kind: 'text', text: `item ${n}` }));
+/** Overlapping chunks: items 3 and 6 occur twice. */
+const CHUNKS: Record<string, string[]> = { a: ITEMS.slice(0, 4), b: ITEMS.slice(3, 7), c: ITEMS.slice(6, 9) };
+const CLASSES = ['x', 'y', 'z'];
+
+const schema = (version: number, remap: Record<string, string>): Schema => ({
+  version,
+  guidelines: '',
+  fields: [
+    {
+      ...{ id: 'label', kind: 'choice', name: 'Label', required: true, multiple: false, remap, retired: [] },
+      classes: CLASSES.map((id) => ({ id, name: id, color: '#000000', key: '', description: '' })),
+    },
+  ],
+});
+
+const item = fc.constantFrom(...ITEMS);
+const values: fc.Arbitrary<Values> = fc.constantFrom(...CLASSES).map((id) => ({ label: [id] }));
+const itemEvent: fc.Arbitrary<ItemEvent> = fc.oneof(
+  fc.record({ item, values }).map(
+    ({ item, values }): ItemEvent => ({ type: 'annotation.submitted', item, values, schema: 1, leadMs: 5, from: 'person' }),
+  ),
+  item.map((item): ItemEvent => ({ type: 'annotation.withdrawn', item })),
+  item.map((item): ItemEvent => ({ type: 'item.skipped', item, leadMs: 3 })),
+  fc.record({ item, reason: fc.constantFrom('', 'odd') }).map((e): ItemEvent => ({ type: 'item.flagged', ...e })),
+);
+const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
+  { weight: 4, arbitrary: itemEvent },
+  fc.constantFrom<LogEvent>(
+    { type: 'items.added', chunk: 'a', count: 4 },
+    { type: 'items.added', chunk: 'b', count: 4 },
+    { type: 'items.added', chunk: 'c', count: 3 },
+    { type: 'settings.changed', settings: { minAnnotators: 1 } },
+    { type: 'settings.changed', settings: { minAnnotators: 2, agreementThreshold: 0.6 } },
+    { type: 'settings.changed', settings: { reviewGate: true } },
+    { type: 'schema.changed', schema: schema(2, { z: 'x' }) },
+    { type: 'schema.changed', schema: schema(3, {}) },
+    { type: 'items.removed', items: [ITEMS[0]!, ITEMS[3]!] },
+    { type: 'predictions.published', model: 'm', chunk: 'p' },
+  ),
+  fc.record({ item, values: fc.option(values) }).map((e): LogEvent => ({ type: 'item.resolved', ...e })),
+  fc
+    .record({ item, verdict: fc.constantFrom('accepted', 'rejected', 'none') })
+    .map((e): LogEvent => ({ type: 'review.decided', ...e }) as LogEvent),
+  fc
+    .record({ author: fc.constantFrom(SECOND, THIRD), role: fc.constantFrom('annotator', 'none', 'viewer'), seq: fc.integer({ min: -1, max: 4 }) })
+    .map(({ author, role, seq }) => ({ type: 'member.changed', author, role, asOf: { seq, hash: new Uint8Array(32) } }) as LogEvent),
+);
+const PREDICTIONS = [
+  { item: ITEMS[1]!, values: { label: ['y'] }, confidence: 0.5 },
+  { item: ITEMS[8]!, values: { label: ['z'] }, confidence: null },
+];
+
+/** Logs whose lamports grow within each; the founder's begins with what every project begins with. */
+const logs = fc
+  .record({
+    founder: fc.array(fc.array(founderEvent, { minLength: 1, maxLength: 3 }), { maxLength: 12 }),
+    second: fc.array(fc.array(itemEvent, { minLength: 1, maxLength: 3 }), { maxLength: 8 }),
+    third: fc.array(fc.array(itemEvent, { minLength: 1, maxLength: 3 }), { maxLength: 8 }),
+    steps: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 40, maxLength: 40 }),
+  })
+  .map(({ founder, second, third, steps }): Map<string, Commit[]> => {
+    const founding: LogEvent[] = [
+      { type: 'project.founded', version: 1, name: 'p', founder: 'F', recovery: new Uint8Array(32), nonce: new Uint8Array(16) },
+      { type: 'schema.changed', schema: schema(1, {}) },
+      { type: 'member.changed', author: SECOND, role: 'annotator', asOf: { seq: -1, hash: new Uint8Array(32) } },
+    ];
+    let step = 0;
+    const log = (batches: LogEvent[][]): Commit[] => {
+      let lamport = 0;
+      return batches.map((events, seq) => {
+        lamport += steps[step++ % steps.length]!;
+        return { seq, prev: null, lamport, time: 1000 * seq, events, sig: new Uint8Array(64) };
+      });
+    };
+    return new Map([
+      [FOUNDER, log([founding, ...founder])],
+      [SECOND, log(second)],
+      [THIRD, log(third)],
+    ]);
+  });
+
+/** A delivery: whose commit comes next, until all logs are through; and when each chunk's content arrives. */
+const delivery = fc.record({
+  picks: fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }),
+  chunksAt: fc.array(fc.nat(25), { minLength: 4, maxLength: 4 }),
+  restoreAt: fc.option(fc.nat(25)),
+  readAt: fc.array(fc.nat(25), { maxLength: 3 }),
+});
+type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
+
+function deliver(all: Map<string, Commit[]>, { picks, chunksAt, restoreAt, readAt }: Delivery): Projection {
+  let projection = new Projection(SECOND);
+  const queues = AUTHORS.map((author) => ({ author, commits: [...all.get(author)!] }));
+  const giveChunks = (now: number | null) => {
+    for (const [n, name] of ['a', 'b', 'c'].entries()) {
+      if (now === null ? chunksAt[n]! >= total : chunksAt[n] === now) projection.addChunk(name, CHUNKS[name]!);
+    }
+    if (now === null ? chunksAt[3]! >= total : chunksAt[3] === now) projection.addPredictions('p', PREDICTIONS);
+  };
+  const total = queues.reduce((sum, { commits }) => sum + commits.length, 0);
+  for (let now = 0; now < total; now++) {
+    giveChunks(now);
+    if (readAt.includes(now)) void projection.tally;
+    if (restoreAt === now) {
+      const saved = projection.save();
+      if (saved) projection = new Projection(SECOND, NO_PROOFS, structuredClone(saved));
+    }
+    const open = queues.filter(({ commits }) => commits.length > 0);
+    const { author, commits } = open[picks[now % picks.length]! % open.length]!;
+    projection.apply(author, commits.shift()!);
+  }
+  giveChunks(null);
+  return projection;
+}
+
+/** The logs one after the other, the founder's first: nothing arrives late. */
+function fromScratch(all: Map<string, Commit[]>): Projection {
+  return deliver(all, { picks: [0], chunksAt: [99, 99, 99, 99], restoreAt: null, readAt: [] });
+}
+
+/** Everything that a reader can see, by ids. */
+function digest(projection: Projection) {
+  const { tally, pool } = projection;
+  return {
+    items: Array.from(projection.order, (row) => ({
+      id: projection.id(row),
+      status: projection.status(row),
+      label: projection.label(row) && pool.read(projection.label(row)),
+      open: projection.isOpen(row),
+      flagged: projection.isFlagged(row),
+      flags: AUTHORS.map((author) => projection.flag(row, author)),
+      prediction: projection.prediction(row)?.confidence,
+      places: projection.places(row),
+      annotations: projection.annotations(row).map(({ author, values }) => [author, pool.read(values)]),
+      history: projection.historyOf(row).map(({ type, author, lamport, text }) => [type, projection.author(author), lamport, text]),
+    })),
+    tally: { items: tally.items, open: tally.open, statuses: tally.statuses(), classes: tally.classes() },
+    schema: projection.schema.version,
+    settings: projection.settings,
+  };
+}
+
+/** The slow, obvious reading of DESIGN's words: sort, loop, overwrite. Knows nothing of the code under test. */
+function oracle(all: Map<string, Commit[]>) {
+  const facts = [...all].flatMap(([author, commits]) =>
+    commits.flatMap((commit) => commit.events.map((event, index) => ({ author, ...commit, event, index }))),
+  );
+  facts.sort((a, b) => a.lamport - b.lamport || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index));
+  const inFounderOrder = facts.filter(({ author }) => author === FOUNDER).sort((a, b) => a.seq - b.seq || a.index - b.index);
+  const mayAnnotate = (author: string, seq: number): boolean => {
+    if (author === FOUNDER) return true;
+    let role = 'none';
+    for (const { event } of inFounderOrder) {
+      if (event.type === 'member.changed' && event.author === author && event.asOf.seq < seq) role = event.role;
+    }
+    return role === 'annotator';
+  };
+  let settings = { minAnnotators: 1, agreementThreshold: 0.75, reviewGate: false };
+  let remap: Record<string, string> = {};
+  const placed = new Map<string, number>();
+  const removedAt = new Map<string, number>();
+  const announced = new Set<string>();
+  const predicted = new Set<string>();
+  const said = new Map<string, Map<string, string | null>>();
+  const resolved = new Map<string, string>();
+  const accepted = new Map<string, boolean>();
+  for (const [at, { author, seq, event }] of facts.entries()) {
+    if (event.type === 'settings.changed') settings = { ...settings, ...event.settings };
+    if (event.type === 'schema.changed') remap = (event.schema as Schema).fields[0]!.remap;
+    if (event.type === 'items.added' && !announced.has(event.chunk)) {
+      announced.add(event.chunk);
+      for (const id of CHUNKS[event.chunk]!) placed.set(id, at);
+    }
+    if (event.type === 'items.removed') for (const id of event.items) removedAt.set(id, at);
+    if (event.type === 'predictions.published') for (const { item } of PREDICTIONS) predicted.add(item);
+    if (event.type === 'item.resolved') {
+      if (event.values) resolved.set(event.item, event.values['label']![0]!);
+      else resolved.delete(event.item);
+    }
+    if (event.type === 'review.decided') accepted.set(event.item, event.verdict === 'accepted');
+    if (!mayAnnotate(author, seq)) continue;
+    const own = said.get('item' in event ? event.item : '') ?? new Map<string, string | null>();
+    if (event.type === 'annotation.submitted') said.set(event.item, own.set(author, event.values['label']![0]!));
+    if (event.type === 'item.skipped') said.set(event.item, own.set(author, null));
+    if (event.type === 'annotation.withdrawn') own.delete(author);
+  }
+  const read = (id: string) => remap[id] ?? id;
+  return [...placed]
+    .filter(([id, at]) => (removedAt.get(id) ?? -1) < at)
+    .map(([id]): [string, Status, string | null] => {
+      const answers = [...(said.get(id) ?? new Map<string, string | null>()).values()];
+      const labels = answers.filter((label) => label !== null).map(read);
+      const n = labels.length;
+      let same = 0;
+      for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (labels[i] === labels[j]) same++;
+      const agreement = n < 2 ? 1 : same / ((n * (n - 1)) / 2);
+      const counts = CLASSES.map((name) => [labels.filter((label) => label === name).length, name] as const);
+      const [most] = counts.sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1));
+      const label = resolved.has(id) ? read(resolved.get(id)!) : n > 0 ? most![1] : null;
+      const agreed: Status = settings.reviewGate && !accepted.get(id) ? 'in-review' : 'completed';
+      if (resolved.has(id)) return [id, 'completed', label];
+      if (n >= settings.minAnnotators) return [id, n > 1 && agreement < settings.agreementThreshold ? 'disputed' : agreed, label];
+      if (n > 0) return [id, 'in-progress', label];
+      if (answers.length > 0) return [id, 'skipped', label];
+      return [id, predicted.has(id) ? 'pre-annotated' : 'pending', label];
+    })
+    .sort();
+}
+
+describe('projection', () => {
+  test('is the same under any arrival order, with chunks early or late, and through a checkpoint (seed 20)', () => {
+    fc.assert(
+      fc.property(logs, delivery, (all, order) => {
+        const projection = deliver(all, order);
+        if (projection.isStale) return;
+        expect(digest(projection)).toEqual(digest(fromScratch(all)));
+      }),
+      { numRuns: 400, seed: 20 },
+    );
+  });
+
+  test('is what a slow reading of the logs gives (seed 21)', () => {
+    fc.assert(
+      fc.property(logs, (all) => {
+        const projection = fromScratch(all);
+        expect(projection.isStale).toBe(false);
+        const { pool } = projection;
+        const seen = Array.from(projection.order, (row) => {
+          const label = projection.label(row);
+          const chosen = label === 0 ? null : (pool.read(label)['label']?.[0] ?? null);
+          return [projection.id(row), projection.status(row), chosen];
+        });
+        expect(seen.sort()).toEqual(oracle(all));
+      }),
+      { numRuns: 400, seed: 21 },
+    );
+  });
+
+  test('refuses a commit that does not follow', () => {
+    const commit: Commit = { seq: 1, prev: null, lamport: 1, time: 0, events: [], sig: new Uint8Array(64) };
+    expect(() => {
+      new Projection(null).apply(FOUNDER, commit);
+    }).toThrow('does not follow');
+  });
+});

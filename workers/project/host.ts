@@ -1,0 +1,174 @@
+import { fault } from '#core/errors';
+import type { ProjectId } from '#core/model/ids';
+import { err, ok, type Result } from '#core/result';
+import { ProjectStore } from '#io/storage/project-store';
+import { storageFault } from '#io/storage/storage-fault';
+import type { ProjectApi, ProjectNotice, ProjectView } from './api';
+import { ItemQueries } from './item-query';
+import { exportFiles, exportPreview } from './export/run';
+import { importFiles } from './import/run';
+import { inspect } from './import/inspect';
+import { history, itemView, walk } from './item-views';
+import { Library } from './library';
+import { Ownership } from './ownership';
+import { Session } from './session';
+import { Summary } from './summary';
+import { Tasks } from './tasks';
+
+/** The open project and what only this worker may do to it. */
+interface Opened {
+  readonly session: Session;
+  readonly ownership: Ownership;
+  readonly queries: ItemQueries;
+  readonly summary: Summary;
+}
+
+/**
+ * The worker's side of {@link ProjectApi}: finds the open project for each call and turns what storage throws into
+ * errors of the catalogue. What a call does stands in the modules beside this one.
+ */
+export function projectHost(): ProjectApi {
+  const library = new Library();
+  const listeners: ((notice: ProjectNotice) => void)[] = [];
+  const notify = (notice: ProjectNotice) => {
+    for (const listener of listeners) listener(notice);
+  };
+  const tasks = new Tasks(notify);
+  let opened: Opened | null = null;
+
+  /** Calls go through even when storage fails: the failure is their result. */
+  const settled = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    try {
+      return await work();
+    } catch (error) {
+      return err(storageFault(error, ''));
+    }
+  };
+  const withProject = <T>(work: (project: Opened) => Promise<Result<T>>): Promise<Result<T>> =>
+    settled(async () => (opened ? work(opened) : err(fault('project.moved', ''))));
+
+  const close = async () => {
+    const closing = opened;
+    opened = null;
+    if (!closing) return;
+    await closing.session.close();
+    await closing.summary.write();
+    closing.ownership.release();
+  };
+
+  const open = async (id: ProjectId, { steal }: { steal: boolean }): Promise<Result<ProjectView>> => {
+    await close();
+    if (!(await library.has(id))) return err(fault('project.unknown', id));
+    const ownership = await Ownership.acquire(id, { steal }, async () => {
+      await close();
+      notify({ type: 'moved' });
+    });
+    if (!ownership) return err(fault('project.elsewhere', id));
+    const store = new ProjectStore(id);
+    await store.beginEpoch();
+    const session = await Session.open(id, store, await library.signer(), notify);
+    const summary = new Summary(library, session);
+    opened = { session, ownership, queries: new ItemQueries(session), summary };
+    summary.schedule();
+    const { projection, author } = session;
+    const role = projection.role(author);
+    return ok({
+      id,
+      author,
+      role: role === 'none' ? 'viewer' : role,
+      schema: projection.schema,
+      settings: projection.settings,
+      counters: session.counters(),
+      lastItem: (await store.read('lastItem')) ?? null,
+    });
+  };
+
+  return {
+    projects: () => settled(async () => ok(await library.projects())),
+    create: (project) => settled(() => library.create(project)),
+    remove: (id) =>
+      settled(async () => {
+        if (opened?.session.id === id) await close();
+        await library.remove(id);
+        return ok(null);
+      }),
+
+    open: (id, options) => settled(() => open(id, options)),
+    close,
+    listen: (listener) => {
+      listeners.push(listener);
+      return Promise.resolve();
+    },
+
+    item: (id) =>
+      withProject(async ({ session }) => {
+        await session.idle();
+        const item = session.projection.find(id);
+        return item < 0 ? err(fault('item.unknown', id)) : ok(await itemView(session, item));
+      }),
+    walk: (request) =>
+      withProject(async ({ session }) => {
+        await session.idle();
+        return ok(await walk(session, request));
+      }),
+    saveDraft: (item, draft) =>
+      withProject(async ({ session: { store } }) => {
+        if (draft) await store.drafts.put({ item, draft });
+        else await store.drafts.delete(item);
+        return ok(null);
+      }),
+    submit: (submission) =>
+      withProject(({ session, summary }) => {
+        summary.leftAt(submission.item);
+        return session.submit(submission);
+      }),
+    skip: (item, leadMs) =>
+      withProject(({ session, summary }) => {
+        summary.leftAt(item);
+        return session.skip(item, leadMs);
+      }),
+    flag: (item, reason) => withProject(({ session }) => session.flag(item, reason)),
+    undo: () => withProject(({ session }) => session.undo()),
+    redo: () => withProject(({ session }) => session.redo()),
+    history: (item) => withProject(async ({ session }) => ok(await Promise.resolve(history(session, item)))),
+
+    query: (filter, sort) => withProject(({ queries }) => queries.run(filter, sort)),
+    rows: (query, from, count) => withProject(({ queries }) => queries.rows(query, from, count)),
+    thumbnail: (id) =>
+      withProject(async ({ session: { projection, reader } }) => {
+        const item = projection.find(id);
+        if (item < 0) return err(fault('item.unknown', id));
+        const { data } = await reader.record(item);
+        return ok(data.kind === 'image' ? await reader.thumbnail(data.blob) : null);
+      }),
+    applyLabel: (selection, values) =>
+      withProject(async ({ session, queries }) => {
+        const items = queries.selected(selection);
+        return items.ok ? session.applyValues(items.value, values) : items;
+      }),
+
+    changeSchema: (schema) => withProject(({ session }) => session.changeSchema(schema)),
+    changeSettings: (settings) => withProject(({ session }) => session.changeSettings(settings)),
+    recoveryCode: () => withProject(async ({ session }) => ok((await session.store.read('recoveryCode')) ?? null)),
+    forgetRecoveryCode: () =>
+      withProject(async ({ session }) => {
+        await session.store.forget('recoveryCode');
+        return ok(null);
+      }),
+
+    inspect: (id, files) => settled(() => tasks.run(id, (task) => inspect(task, files))),
+    importFiles: (id, files, plan) =>
+      withProject(({ session, summary }) =>
+        tasks.run(id, (task) => importFiles(session, task, files, plan)).finally(() => {
+          summary.schedule();
+        }),
+      ),
+    exportPreview: (request) => withProject(({ session }) => exportPreview(session, request)),
+    exportFiles: (id, request) =>
+      withProject(({ session }) => tasks.run(id, (task) => exportFiles(session, task, request))),
+    cancel: (task) => {
+      tasks.cancel(task);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { projectHost } from './host';
+
+expose(projectHost());

@@ -1,0 +1,83 @@
+import { Dexie } from 'dexie';
+import { emptyLog } from '#core/log/chain';
+import { commitHash, signCommit, type Signer } from '#core/log/commit';
+import { toBase32 } from '#core/model/base32';
+import type { ProjectId } from '#core/model/ids';
+import { DEFAULT_SETTINGS } from '#core/model/project';
+import { ok, type Result } from '#core/result';
+import { createIdentity, createRecovery, randomBytes, signerOf } from '#io/keys';
+import { LibraryStore } from '#io/storage/library-store';
+import { ProjectStore } from '#io/storage/project-store';
+import type { NewProject, ProjectSummary } from './api';
+
+/** The projects of this device and the identity that signs on it. */
+export class Library {
+  readonly #store = new LibraryStore();
+  #signer: Promise<Signer> | null = null;
+
+  /** This device's signer; its key is made on first use. */
+  signer(): Promise<Signer> {
+    this.#signer ??= this.#store.identity(createIdentity).then(signerOf);
+    this.#signer.catch(() => (this.#signer = null));
+    return this.#signer;
+  }
+
+  /** Most recently opened first. */
+  async projects(): Promise<ProjectSummary[]> {
+    const projects = await this.#store.projects.toArray();
+    return projects.sort((a, b) => b.openedAt - a.openedAt);
+  }
+
+  async has(id: ProjectId): Promise<boolean> {
+    return (await this.#store.projects.get(id)) !== undefined;
+  }
+
+  /** Founds a project: its first commit, whose hash names it, says who owns it and what is asked. */
+  async create({ name, founder, schema, settings }: NewProject): Promise<Result<ProjectId>> {
+    const signer = await this.signer();
+    const recovery = createRecovery();
+    const bytes = await signCommit(
+      {
+        seq: 0,
+        prev: null,
+        lamport: 1,
+        time: Date.now(),
+        events: [
+          { type: 'project.founded', version: 1, name, founder, recovery: recovery.publicKey, nonce: randomBytes(16) },
+          { type: 'settings.changed', settings: { ...DEFAULT_SETTINGS, ...settings, name } },
+          { type: 'schema.changed', schema: { ...schema, version: 1 } },
+        ],
+      },
+      signer,
+    );
+    const hash = commitHash(bytes);
+    const id = toBase32(hash);
+    const store = new ProjectStore(id);
+    const { author } = signer;
+    const before = emptyLog(id, author);
+    const stored = await store.append(before, [{ author, seq: 0, bytes }], { ...before, length: 1, hash, lamport: 1 });
+    if (stored.ok) await store.write('recoveryCode', recovery.code);
+    store.close();
+    if (!stored.ok) {
+      await Dexie.delete(store.name);
+      return stored;
+    }
+    await this.note({ id, name, content: 'empty', items: 0, done: 0, bytes: 0, openedAt: Date.now() });
+    return ok(id);
+  }
+
+  /** Keeps what the list of projects shows up to date. */
+  async note(summary: ProjectSummary): Promise<void> {
+    await this.#store.projects.put(summary);
+  }
+
+  async update(id: ProjectId, changes: Partial<Omit<ProjectSummary, 'id'>>): Promise<void> {
+    await this.#store.projects.update(id, changes);
+  }
+
+  /** Deletes the project from this device, with everything that is stored of it. */
+  async remove(id: ProjectId): Promise<void> {
+    await this.#store.projects.delete(id);
+    await Dexie.delete(new ProjectStore(id).name);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ItemEvent } from '#core/log/events';
+import type { AuthorId } from '#core/model/ids';
+import { ANNOTATION, NO_ANSWER, SKIP } from '#core/projection/answers';
+import type { Projection } from '#core/projection/projection';
+
+/** The event that brings an author's answer to an item back to what it is now, whatever comes in between. */
+export function restating(projection: Projection, row: number, author: AuthorId): ItemEvent {
+  const item = projection.id(row);
+  const answer = projection.answer(row, author);
+  switch (answer.kind) {
+    case ANNOTATION: {
+      const record = projection.record(answer.record);
+      return {
+        ...{ type: 'annotation.submitted', item, values: projection.pool.raw(answer.values), schema: record.schema },
+        ...{ leadMs: record.leadMs, from: record.origin ?? 'person' },
+        ...(record.text !== '' && { note: record.text }),
+      };
+    }
+    case SKIP:
+      return { type: 'item.skipped', item, leadMs: projection.record(answer.record).leadMs };
+    case NO_ANSWER:
+      return { type: 'annotation.withdrawn', item };
+  }
+}

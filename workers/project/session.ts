@@ -1,0 +1,265 @@
+import { fault } from '#core/errors';
+import { validateValues } from '#core/fields/values';
+import { emptyLog, type LogHead } from '#core/log/chain';
+import type { Commit, Signer } from '#core/log/commit';
+import type { ItemEvent, LogEvent } from '#core/log/events';
+import type { Values } from '#core/model/annotation';
+import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
+import type { Settings } from '#core/model/project';
+import type { Schema } from '#core/model/schema';
+import { ANNOTATION } from '#core/projection/answers';
+import type { Projection } from '#core/projection/projection';
+import { err, ok, type Result } from '#core/result';
+import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
+import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
+import { Gestures } from './gestures';
+import { ItemReader } from './item-reader';
+import { LogWriter } from './log-writer';
+import { restating } from './restating';
+import { restore } from './restore';
+
+/** Commits after which a new checkpoint is worth its writing; replaying as many takes some 20 ms. */
+const CHECKPOINT_AFTER = 500;
+/** Quiet time before a checkpoint is written. */
+const CHECKPOINT_IDLE_MS = 2_000;
+const LEAD_TIMES = 50;
+
+/** One open project: its store, its projection, and everything that this author does to it. */
+export class Session {
+  readonly id: ProjectId;
+  readonly author: AuthorId;
+  readonly store: ProjectStore;
+  readonly reader: ItemReader;
+  readonly projection: Projection;
+  readonly #writer: LogWriter;
+  readonly #gestures: Gestures;
+  readonly #notify: (notice: ProjectNotice) => void;
+  #sinceCheckpoint = 0;
+  #checkpointTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Reads the project from its store: the last checkpoint, then the commits since. */
+  static async open(
+    id: ProjectId,
+    store: ProjectStore,
+    signer: Signer,
+    notify: (notice: ProjectNotice) => void,
+  ): Promise<Session> {
+    const heads = await store.heads.toArray();
+    const projection = await restore(store, signer.author, heads);
+    return new Session(id, store, signer, heads, projection, notify);
+  }
+
+  private constructor(
+    id: ProjectId,
+    store: ProjectStore,
+    signer: Signer,
+    heads: readonly LogHead[],
+    projection: Projection,
+    notify: (notice: ProjectNotice) => void,
+  ) {
+    this.id = id;
+    this.author = signer.author;
+    this.store = store;
+    this.projection = projection;
+    this.reader = new ItemReader(store, () => this.projection);
+    const head = heads.find(({ author }) => author === signer.author) ?? emptyLog(id, signer.author);
+    const lamport = Math.max(0, ...heads.map((known) => known.lamport));
+    this.#writer = new LogWriter(store, signer, head, lamport, {
+      applied: (commits, stored) => {
+        this.#apply(commits, stored);
+      },
+      pending: (pending) => {
+        notify({ type: 'saving', pending });
+      },
+    });
+    this.#gestures = new Gestures((events) => this.append(() => events));
+    this.#notify = notify;
+  }
+
+  /** Appends events that are no gesture to be undone, such as an import's. */
+  append(events: () => readonly LogEvent[] | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
+    return this.#writer.append(events, attachments);
+  }
+
+  /** Settles when everything that was asked for is durable, or has failed. */
+  idle(): Promise<void> {
+    return this.#writer.idle();
+  }
+
+  // ---------------------------------------------------------------- gestures
+
+  submit({ item, values, note, leadMs, from }: Submission): Promise<Result<null>> {
+    return this.#answer(item, 'label', () => {
+      const { schema } = this.projection;
+      const valid = validateValues(values, schema);
+      if (!valid.ok) return valid;
+      return ok({
+        ...{ type: 'annotation.submitted', item, values: valid.value, schema: schema.version, leadMs: whole(leadMs), from },
+        ...(note !== '' && { note }),
+      });
+    });
+  }
+
+  skip(item: ItemId, leadMs: number): Promise<Result<null>> {
+    return this.#answer(item, 'skip', () => ok({ type: 'item.skipped', item, leadMs: whole(leadMs) }));
+  }
+
+  flag(item: ItemId, reason: string): Promise<Result<null>> {
+    return this.#gesture(() => {
+      const row = this.projection.find(item);
+      if (row < 0) return err(fault('item.unknown', item));
+      const before = this.projection.flag(row, this.author);
+      const event = (text: string): ItemEvent => ({ type: 'item.flagged', item, reason: text });
+      return ok({ item, what: 'flag', events: [event(reason)], inverse: [event(before)] });
+    });
+  }
+
+  /** Adds values to this author's answers to many items, leaving their other fields as they are. */
+  async applyValues(items: readonly number[], values: Values): Promise<Result<{ changed: number }>> {
+    let changed = 0;
+    const made = await this.#gesture(() => {
+      const { schema } = this.projection;
+      const events: LogEvent[] = [];
+      const inverse: LogEvent[] = [];
+      for (const row of items) {
+        const before = this.projection.answer(row, this.author);
+        const former = before.kind === ANNOTATION ? this.projection.pool.read(before.values) : {};
+        const valid = validateValues({ ...former, ...values }, schema);
+        if (!valid.ok) return valid;
+        const item = this.projection.id(row);
+        events.push({
+          ...{ type: 'annotation.submitted', item, values: valid.value, schema: schema.version, leadMs: 0, from: 'bulk' },
+        } as const);
+        inverse.push(restating(this.projection, row, this.author));
+      }
+      changed = events.length;
+      return ok({ item: null, what: `label ${changed} items`, events, inverse });
+    });
+    return made.ok ? ok({ changed }) : made;
+  }
+
+  changeSchema(schema: Schema): Promise<Result<null>> {
+    return this.#gesture(() => {
+      const before = this.projection.schema;
+      const event = (content: Schema, version: number): LogEvent => ({
+        type: 'schema.changed',
+        schema: { ...content, version },
+      });
+      return ok({
+        item: null,
+        what: 'change of the schema',
+        events: [event(schema, before.version + 1)],
+        inverse: [event(before, before.version + 2)],
+      });
+    });
+  }
+
+  changeSettings(settings: Partial<Settings>): Promise<Result<null>> {
+    return this.#gesture(() => {
+      const before = this.projection.settings;
+      const former = Object.fromEntries(Object.keys(settings).map((key) => [key, before[key as keyof Settings]]));
+      const event = (changed: Partial<Settings>): LogEvent => ({ type: 'settings.changed', settings: changed });
+      return ok({ item: null, what: 'change of settings', events: [event(settings)], inverse: [event(former)] });
+    });
+  }
+
+  undo(): Promise<Result<UndoneGesture | null>> {
+    return this.#step('undo');
+  }
+
+  redo(): Promise<Result<UndoneGesture | null>> {
+    return this.#step('redo');
+  }
+
+  // ---------------------------------------------------------------- state
+
+  counters(): Counters {
+    const { tally } = this.projection;
+    const times = this.projection.leadTimes(this.author, LEAD_TIMES).sort((a, b) => a - b);
+    return {
+      items: tally.items,
+      byStatus: tally.statuses(),
+      byClass: tally.classes(),
+      open: tally.open,
+      medianLeadMs: times[times.length >> 1] ?? null,
+      canUndo: this.#gestures.canUndo,
+      canRedo: this.#gestures.canRedo,
+    };
+  }
+
+  notifyCounters(): void {
+    this.#notify({ type: 'counters', counters: this.counters() });
+  }
+
+  /** Finishes what is under way and refuses the rest; the checkpoint makes the next opening quick. */
+  async close(): Promise<void> {
+    clearTimeout(this.#checkpointTimer);
+    await this.#writer.close();
+    if (this.#sinceCheckpoint > 0) await this.checkpoint();
+    this.store.close();
+  }
+
+  async checkpoint(): Promise<void> {
+    clearTimeout(this.#checkpointTimer);
+    this.#sinceCheckpoint = 0;
+    const checkpoint = this.projection.save();
+    if (!checkpoint) return;
+    // A checkpoint only saves time: where there is no room for it, the commits are replayed.
+    await this.store.checkpoints.put({ id: 'projection', checkpoint }).catch(() => undefined);
+  }
+
+  // ---------------------------------------------------------------- inside
+
+  /** A gesture that changes what this author says of one item; its inverse restates what they said before. */
+  #answer(item: ItemId, what: string, event: () => Result<ItemEvent>): Promise<Result<null>> {
+    const build = () => {
+      const row = this.projection.find(item);
+      if (row < 0) return err(fault('item.unknown', item));
+      const built = event();
+      if (!built.ok) return built;
+      return ok({ item, what, events: [built.value], inverse: [restating(this.projection, row, this.author)] });
+    };
+    return this.#gesture(build, { settledDrafts: [item] });
+  }
+
+  async #gesture(
+    build: () => Result<UndoneGesture & { events: readonly LogEvent[]; inverse: readonly LogEvent[] }>,
+    attachments: Attachments = {},
+  ): Promise<Result<null>> {
+    let remember: (() => void) | null = null;
+    const appended = await this.append(() => {
+      const gesture = build();
+      if (!gesture.ok) return gesture;
+      remember = () => {
+        this.#gestures.made(gesture.value);
+      };
+      return gesture.value.events;
+    }, attachments);
+    if (appended.ok) (remember as (() => void) | null)?.();
+    this.tell();
+    return appended;
+  }
+
+  async #step(direction: 'undo' | 'redo'): Promise<Result<UndoneGesture | null>> {
+    const stepped = await this.#gestures[direction]();
+    this.tell();
+    return stepped;
+  }
+
+  /** Tells the page what the project is now. */
+  tell(): void {
+    const { schema, settings } = this.projection;
+    this.#notify({ type: 'project', schema, settings });
+    this.notifyCounters();
+  }
+
+  #apply(commits: readonly Commit[], _stored: readonly StoredCommit[]): void {
+    for (const commit of commits) this.projection.apply(this.author, commit);
+    this.#sinceCheckpoint += commits.length;
+    clearTimeout(this.#checkpointTimer);
+    if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return;
+    this.#checkpointTimer = setTimeout(() => void this.checkpoint(), CHECKPOINT_IDLE_MS);
+  }
+}
+
+const whole = (ms: number): number => Math.max(0, Math.round(ms));
