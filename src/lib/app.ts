@@ -1,11 +1,20 @@
 import { getContext, setContext } from 'svelte';
 import { createProjectClient, type ProjectClient } from '#compute/project-client';
+import { Importer } from '#state/importer';
+import { Library } from '#state/library';
+import { NewProject } from '#state/new-project';
+import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
+import { Toasts } from '#state/toasts';
 
 /** Everything that lives as long as the page. */
 export interface App {
   readonly client: ProjectClient;
   readonly project: ProjectState;
+  readonly library: Library;
+  readonly newProject: NewProject;
+  readonly preferences: Preferences;
+  readonly toasts: Toasts;
 }
 
 const KEY = Symbol('app');
@@ -13,7 +22,16 @@ const KEY = Symbol('app');
 /** The composition root: the only place that wires adapters together. */
 export function createApp(): App {
   const client = createProjectClient();
-  return { client, project: new ProjectState(client) };
+  const project = new ProjectState(client);
+  const preferences = new Preferences(localStorage, document);
+  return {
+    client,
+    project,
+    library: new Library(client),
+    newProject: new NewProject(client, new Importer(client), project, preferences),
+    preferences,
+    toasts: new Toasts(),
+  };
 }
 
 /** Called once, by the root layout. */

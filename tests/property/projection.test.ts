@@ -32,9 +32,16 @@ const schema = (version: number, remap: Record<string, string>): Schema => ({
 const item = fc.constantFrom(...ITEMS);
 const values: fc.Arbitrary<Values> = fc.constantFrom(...CLASSES).map((id) => ({ label: [id] }));
 const itemEvent: fc.Arbitrary<ItemEvent> = fc.oneof(
-  fc.record({ item, values }).map(
-    ({ item, values }): ItemEvent => ({ type: 'annotation.submitted', item, values, schema: 1, leadMs: 5, from: 'person' }),
-  ),
+  fc
+    .record({ item, values })
+    .map(({ item, values }): ItemEvent => ({
+      type: 'annotation.submitted',
+      item,
+      values,
+      schema: 1,
+      leadMs: 5,
+      from: 'person',
+    })),
   item.map((item): ItemEvent => ({ type: 'annotation.withdrawn', item })),
   item.map((item): ItemEvent => ({ type: 'item.skipped', item, leadMs: 3 })),
   fc.record({ item, reason: fc.constantFrom('', 'odd') }).map((e): ItemEvent => ({ type: 'item.flagged', ...e })),
@@ -58,8 +65,15 @@ const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
     .record({ item, verdict: fc.constantFrom('accepted', 'rejected', 'none') })
     .map((e): LogEvent => ({ type: 'review.decided', ...e }) as LogEvent),
   fc
-    .record({ author: fc.constantFrom(SECOND, THIRD), role: fc.constantFrom('annotator', 'none', 'viewer'), seq: fc.integer({ min: -1, max: 4 }) })
-    .map(({ author, role, seq }) => ({ type: 'member.changed', author, role, asOf: { seq, hash: new Uint8Array(32) } }) as LogEvent),
+    .record({
+      author: fc.constantFrom(SECOND, THIRD),
+      role: fc.constantFrom('annotator', 'none', 'viewer'),
+      seq: fc.integer({ min: -1, max: 4 }),
+    })
+    .map(
+      ({ author, role, seq }) =>
+        ({ type: 'member.changed', author, role, asOf: { seq, hash: new Uint8Array(32) } }) as LogEvent,
+    ),
 );
 const PREDICTIONS = [
   { item: ITEMS[1]!, values: { label: ['y'] }, confidence: 0.5 },
@@ -76,7 +90,14 @@ const logs = fc
   })
   .map(({ founder, second, third, steps }): Map<string, Commit[]> => {
     const founding: LogEvent[] = [
-      { type: 'project.founded', version: 1, name: 'p', founder: 'F', recovery: new Uint8Array(32), nonce: new Uint8Array(16) },
+      {
+        type: 'project.founded',
+        version: 1,
+        name: 'p',
+        founder: 'F',
+        recovery: new Uint8Array(32),
+        nonce: new Uint8Array(16),
+      },
       { type: 'schema.changed', schema: schema(1, {}) },
       { type: 'member.changed', author: SECOND, role: 'annotator', asOf: { seq: -1, hash: new Uint8Array(32) } },
     ];
@@ -148,7 +169,9 @@ function digest(projection: Projection) {
       prediction: projection.prediction(row)?.confidence,
       places: projection.places(row),
       annotations: projection.annotations(row).map(({ author, values }) => [author, pool.read(values)]),
-      history: projection.historyOf(row).map(({ type, author, lamport, text }) => [type, projection.author(author), lamport, text]),
+      history: projection
+        .historyOf(row)
+        .map(({ type, author, lamport, text }) => [type, projection.author(author), lamport, text]),
     })),
     tally: { items: tally.items, open: tally.open, statuses: tally.statuses(), classes: tally.classes() },
     schema: projection.schema.version,
@@ -161,8 +184,14 @@ function oracle(all: Map<string, Commit[]>) {
   const facts = [...all].flatMap(([author, commits]) =>
     commits.flatMap((commit) => commit.events.map((event, index) => ({ author, ...commit, event, index }))),
   );
-  facts.sort((a, b) => a.lamport - b.lamport || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index));
-  const inFounderOrder = facts.filter(({ author }) => author === FOUNDER).sort((a, b) => a.seq - b.seq || a.index - b.index);
+  facts.sort(
+    (a, b) =>
+      a.lamport - b.lamport ||
+      (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index),
+  );
+  const inFounderOrder = facts
+    .filter(({ author }) => author === FOUNDER)
+    .sort((a, b) => a.seq - b.seq || a.index - b.index);
   const mayAnnotate = (author: string, seq: number): boolean => {
     if (author === FOUNDER) return true;
     let role = 'none';
@@ -215,7 +244,8 @@ function oracle(all: Map<string, Commit[]>) {
       const label = resolved.has(id) ? read(resolved.get(id)!) : n > 0 ? most![1] : null;
       const agreed: Status = settings.reviewGate && !accepted.get(id) ? 'in-review' : 'completed';
       if (resolved.has(id)) return [id, 'completed', label];
-      if (n >= settings.minAnnotators) return [id, n > 1 && agreement < settings.agreementThreshold ? 'disputed' : agreed, label];
+      if (n >= settings.minAnnotators)
+        return [id, n > 1 && agreement < settings.agreementThreshold ? 'disputed' : agreed, label];
       if (n > 0) return [id, 'in-progress', label];
       if (answers.length > 0) return [id, 'skipped', label];
       return [id, predicted.has(id) ? 'pre-annotated' : 'pending', label];

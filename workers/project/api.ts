@@ -116,7 +116,13 @@ export type ProjectNotice =
   | { readonly type: 'failed'; readonly error: ConcordError }
   /** Another tab took the project over; nothing more can be written here. */
   | { readonly type: 'moved' }
-  | { readonly type: 'progress'; readonly task: TaskId; readonly done: number; readonly total: number; readonly what: string };
+  | {
+      readonly type: 'progress';
+      readonly task: TaskId;
+      readonly done: number;
+      readonly total: number;
+      readonly what: string;
+    };
 
 export type ItemContent =
   | { readonly kind: 'text'; readonly text: string }

@@ -25,7 +25,8 @@ export class ItemQueries {
     const query = ++this.#latest;
     await this.#session.idle();
     const passing = this.#filterColumns(filter);
-    const found = filter.text === '' ? passing : await this.#filterText(passing, filter.text, () => this.#latest !== query);
+    const found =
+      filter.text === '' ? passing : await this.#filterText(passing, filter.text, () => this.#latest !== query);
     if (!found) return err(fault('cancelled', ''));
     this.#results.set(query, this.#sorted(found, sort));
     if (this.#results.size > KEPT_QUERIES) this.#results.delete(this.#results.keys().next().value!);
@@ -132,8 +133,16 @@ function sortKey(projection: Projection, by: 'status' | 'label' | 'changed'): (i
     case 'label': {
       // Labels sort by what people read: the names of their classes; items without a label come last.
       const { pool, schema } = projection;
-      const names = new Map(schema.fields.flatMap((field) => [...field.classes, ...field.retired].map((c) => [`${field.id}/${c.id}`, c.name])));
-      const named = (values: number) => pool.classes(values).map(([field, id]) => names.get(`${field}/${id}`) ?? id).join(' ');
+      const names = new Map(
+        schema.fields.flatMap((field) =>
+          [...field.classes, ...field.retired].map((c) => [`${field.id}/${c.id}`, c.name]),
+        ),
+      );
+      const named = (values: number) =>
+        pool
+          .classes(values)
+          .map(([field, id]) => names.get(`${field}/${id}`) ?? id)
+          .join(' ');
       const byName = Array.from({ length: pool.count }, (_, at) => at + 1).map((ref) => [ref, named(ref)] as const);
       byName.sort(([, a], [, b]) => a.localeCompare(b));
       const rank = new Float64Array(pool.count + 1).fill(Infinity);

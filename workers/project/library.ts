@@ -5,7 +5,7 @@ import { toBase32 } from '#core/model/base32';
 import type { ProjectId } from '#core/model/ids';
 import { DEFAULT_SETTINGS } from '#core/model/project';
 import { ok, type Result } from '#core/result';
-import { createIdentity, createRecovery, randomBytes, signerOf } from '#io/keys';
+import { createRecovery, randomBytes, signerOf } from '#io/keys';
 import { LibraryStore } from '#io/storage/library-store';
 import { ProjectStore } from '#io/storage/project-store';
 import type { NewProject, ProjectSummary } from './api';
@@ -17,7 +17,7 @@ export class Library {
 
   /** This device's signer; its key is made on first use. */
   signer(): Promise<Signer> {
-    this.#signer ??= this.#store.identity(createIdentity).then(signerOf);
+    this.#signer ??= this.#store.identity().then(signerOf);
     this.#signer.catch(() => (this.#signer = null));
     return this.#signer;
   }

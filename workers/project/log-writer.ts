@@ -62,9 +62,11 @@ export class LogWriter {
       const built = events();
       return 'ok' in built ? built : this.#append(built, attachments);
     });
-    this.#tail = appended.catch(() => undefined).finally(() => {
-      this.#setPending(-1);
-    });
+    this.#tail = appended
+      .catch(() => undefined)
+      .finally(() => {
+        this.#setPending(-1);
+      });
     return appended;
   }
 

@@ -17,7 +17,11 @@ export class Ownership {
    * @param onLost called once when another tab took the project; `finish` is awaited before it gets it
    * @returns null when another tab holds it and `steal` is false
    */
-  static async acquire(id: ProjectId, { steal }: { steal: boolean }, finish: () => Promise<void>): Promise<Ownership | null> {
+  static async acquire(
+    id: ProjectId,
+    { steal }: { steal: boolean },
+    finish: () => Promise<void>,
+  ): Promise<Ownership | null> {
     const name = `concord-project-${id}`;
     let held = await hold(name, { ifAvailable: true });
     if (!held && !steal) return null;

@@ -94,7 +94,14 @@ export class Session {
       const valid = validateValues(values, schema);
       if (!valid.ok) return valid;
       return ok({
-        ...{ type: 'annotation.submitted', item, values: valid.value, schema: schema.version, leadMs: whole(leadMs), from },
+        ...{
+          type: 'annotation.submitted',
+          item,
+          values: valid.value,
+          schema: schema.version,
+          leadMs: whole(leadMs),
+          from,
+        },
         ...(note !== '' && { note }),
       });
     });
@@ -128,7 +135,14 @@ export class Session {
         if (!valid.ok) return valid;
         const item = this.projection.id(row);
         events.push({
-          ...{ type: 'annotation.submitted', item, values: valid.value, schema: schema.version, leadMs: 0, from: 'bulk' },
+          ...{
+            type: 'annotation.submitted',
+            item,
+            values: valid.value,
+            schema: schema.version,
+            leadMs: 0,
+            from: 'bulk',
+          },
         } as const);
         inverse.push(restating(this.projection, row, this.author));
       }

@@ -16,7 +16,29 @@ export interface Candidate {
 
 const TEXTS = new Set(['txt', 'text', 'md']);
 /** Never an item, though they lie among items. */
-const REFUSED = new Set(['pdf', 'doc', 'docx', 'xls', 'xlsx', 'mp3', 'wav', 'flac', 'mp4', 'mov', 'avi', 'webm', 'exe', 'xml', 'yaml', 'yml', 'html', 'htm', 'js', 'css', 'py']);
+const REFUSED = new Set([
+  'pdf',
+  'doc',
+  'docx',
+  'xls',
+  'xlsx',
+  'mp3',
+  'wav',
+  'flac',
+  'mp4',
+  'mov',
+  'avi',
+  'webm',
+  'exe',
+  'xml',
+  'yaml',
+  'yml',
+  'html',
+  'htm',
+  'js',
+  'css',
+  'py',
+]);
 
 /** Opens zips and sorts files by what they can be; those that can be nothing are refused, each with an issue. */
 export async function candidates(

@@ -69,7 +69,8 @@ export class ItemSink {
       this.#bytes += found.blob.blob.size;
     }
     if (former === undefined) this.#label(id, known, found.labels);
-    const isFull = this.#records.length >= CHUNK_ITEMS || this.#labelled.length >= CHUNK_ITEMS || this.#bytes >= BATCH_BYTES;
+    const isFull =
+      this.#records.length >= CHUNK_ITEMS || this.#labelled.length >= CHUNK_ITEMS || this.#bytes >= BATCH_BYTES;
     return isFull ? this.flush() : ok(null);
   }
 
@@ -127,12 +128,18 @@ export class ItemSink {
   /** Whether the project knows the item from just there already, as when a file is imported again. */
   async #hasSource(known: number, record: ItemRecord): Promise<boolean> {
     const { sources } = await this.#session.reader.record(known);
-    return record.sources.every(({ file, row }) => sources.some((source) => source.file === file && source.row === row));
+    return record.sources.every(({ file, row }) =>
+      sources.some((source) => source.file === file && source.row === row),
+    );
   }
 }
 
 /** Feeds a sink from a reader, until the reader ends, storing fails, or the signal aborts; ends between two batches. */
-export async function drain(signal: AbortSignal, items: AsyncIterable<FoundItem>, sink: ItemSink): Promise<Result<null>> {
+export async function drain(
+  signal: AbortSignal,
+  items: AsyncIterable<FoundItem>,
+  sink: ItemSink,
+): Promise<Result<null>> {
   for await (const item of items) {
     if (signal.aborted) return err(fault('cancelled', ''));
     const added = await sink.add(item);

@@ -60,13 +60,17 @@ export async function* tableItems(
 type Data = { ok: true; value: ItemData } | { ok: false; code: 'import.empty' | 'import.url' };
 
 function dataOf(cell: string, kind: ColumnMapping['contentKind']): Data {
-  if (kind === 'text') return cell.trim() === '' ? { ok: false, code: 'import.empty' } : { ok: true, value: { kind, text: cell } };
+  if (kind === 'text')
+    return cell.trim() === '' ? { ok: false, code: 'import.empty' } : { ok: true, value: { kind, text: cell } };
   const url = URL.canParse(cell.trim()) ? new URL(cell.trim()) : null;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return { ok: false, code: 'import.url' };
   return { ok: true, value: { kind, url: url.href } };
 }
 
-function metadataOf(cells: TableRow['cells'], columns: readonly (readonly [string, number])[]): Record<string, string> | null {
+function metadataOf(
+  cells: TableRow['cells'],
+  columns: readonly (readonly [string, number])[],
+): Record<string, string> | null {
   const filled = columns.flatMap(([name, at]) => (cells[at] ? [[name, cells[at]] as const] : []));
   return filled.length > 0 ? Object.fromEntries(filled) : null;
 }

@@ -6,7 +6,9 @@ import type { FieldKind } from './kind';
 
 const inOrder = (ids: Iterable<string>, field: ChoiceField): ChoiceValue => {
   const position = new Map([...field.classes, ...field.retired].map((known, index) => [known.id, index]));
-  return [...new Set(ids)].sort((a, b) => (position.get(a) ?? Infinity) - (position.get(b) ?? Infinity) || (a < b ? -1 : 1));
+  return [...new Set(ids)].sort(
+    (a, b) => (position.get(a) ?? Infinity) - (position.get(b) ?? Infinity) || (a < b ? -1 : 1),
+  );
 };
 
 /** Single or multiple choice among classes. */
@@ -15,7 +17,8 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
 
   validate(value, field) {
     const invalid = (reason: string) => err(fault('value.invalid', field.id, { reason }));
-    if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) return invalid('a choice is a list of class ids');
+    if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
+      return invalid('a choice is a list of class ids');
     const known = new Set([...field.classes, ...field.retired].map((defined) => defined.id));
     const unknown = value.find((id) => !known.has(id));
     if (unknown !== undefined) return invalid(`there is no class “${unknown}”`);
@@ -34,7 +37,12 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
   },
 
   project(value, field) {
-    return value.some((id) => id in field.remap) ? inOrder(value.map((id) => field.remap[id] ?? id), field) : value;
+    return value.some((id) => id in field.remap)
+      ? inOrder(
+          value.map((id) => field.remap[id] ?? id),
+          field,
+        )
+      : value;
   },
 
   classes: (value) => value,

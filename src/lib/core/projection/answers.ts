@@ -80,7 +80,8 @@ export class Answers {
   }
 
   isFlagged(item: number): boolean {
-    for (let row = this.#first[item]! - 1; row >= 0; row = this.#next[row]! - 1) if (this.#flagged[row] === 1) return true;
+    for (let row = this.#first[item]! - 1; row >= 0; row = this.#next[row]! - 1)
+      if (this.#flagged[row] === 1) return true;
     return false;
   }
 
@@ -106,7 +107,8 @@ export class Answers {
   }
 
   #find(item: number, author: number): number {
-    for (let row = this.#first[item]! - 1; row >= 0; row = this.#next[row]! - 1) if (this.#author[row] === author) return row;
+    for (let row = this.#first[item]! - 1; row >= 0; row = this.#next[row]! - 1)
+      if (this.#author[row] === author) return row;
     return -1;
   }
 

@@ -16,7 +16,9 @@ export interface ControlFact {
 
 /** The canonical order of facts by different authors: (lamport, author, seq, index). */
 export function compareFacts(a: ControlFact, b: ControlFact): number {
-  return a.lamport - b.lamport || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index);
+  return (
+    a.lamport - b.lamport || (a.author < b.author ? -1 : a.author > b.author ? 1 : a.seq - b.seq || a.index - b.index)
+  );
 }
 
 export interface ControlState {

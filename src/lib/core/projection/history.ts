@@ -2,7 +2,15 @@ import type { ValuesOrigin } from '../model/annotation';
 import { grown } from './columns';
 import type { ValuesRef } from './value-pool';
 
-export const RECORD_TYPES = ['annotated', 'withdrawn', 'skipped', 'flagged', 'commented', 'reviewed', 'resolved'] as const;
+export const RECORD_TYPES = [
+  'annotated',
+  'withdrawn',
+  'skipped',
+  'flagged',
+  'commented',
+  'reviewed',
+  'resolved',
+] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 const ORIGINS: readonly ValuesOrigin[] = ['person', 'prediction', 'import', 'bulk'];
@@ -144,6 +152,9 @@ export class History {
 }
 
 function structuredCopy(columns: SavedHistory['columns'], length = 0): Columns {
-  const entries = Object.entries(columns).map(([name, column]) => [name, length ? grown(column, length) : column.slice()]);
+  const entries = Object.entries(columns).map(([name, column]) => [
+    name,
+    length ? grown(column, length) : column.slice(),
+  ]);
   return Object.fromEntries(entries) as unknown as Columns;
 }

@@ -185,7 +185,10 @@ export class Projection {
 
   /** Gives the item ids of a chunk, in the chunk's order. */
   addChunk(hash: Hash, ids: readonly ItemId[]): void {
-    this.#chunks.set(hash, Uint32Array.from(ids, (id) => this.#itemRow(id)));
+    this.#chunks.set(
+      hash,
+      Uint32Array.from(ids, (id) => this.#itemRow(id)),
+    );
     this.#isSettled = false;
   }
 
@@ -313,7 +316,8 @@ export class Projection {
   annotations(item: number): { author: AuthorId; values: ValuesRef; record: HistoryRecord }[] {
     const found: { author: AuthorId; values: ValuesRef; record: HistoryRecord }[] = [];
     this.#answers.each(item, (author, kind, values, record) => {
-      if (kind === ANNOTATION) found.push({ author: this.#authors[author]!, values, record: this.#history.get(record) });
+      if (kind === ANNOTATION)
+        found.push({ author: this.#authors[author]!, values, record: this.#history.get(record) });
     });
     return found.sort((a, b) => (a.author < b.author ? -1 : 1));
   }
@@ -383,7 +387,8 @@ export class Projection {
   #applyItemEvents(author: AuthorId, commit: Commit): void {
     const row = this.#authorRow(author);
     for (const event of commit.events) {
-      if (isItemEvent(event) && this.#authority.counts(author, commit.seq, event)) this.#applyItemEvent(row, commit, event);
+      if (isItemEvent(event) && this.#authority.counts(author, commit.seq, event))
+        this.#applyItemEvent(row, commit, event);
     }
     this.#applied[row] = commit.seq + 1;
   }

@@ -13,21 +13,27 @@ export class Tally {
     this.items += by;
     if (isOpen) this.open += by;
     this.byStatus[status]! += by;
-    for (const [field, id] of classes) {
-      let counts = this.#byClass.get(field);
-      if (!counts) this.#byClass.set(field, (counts = new Map()));
-      counts.set(id, (counts.get(id) ?? 0) + by);
-    }
+    for (const [field, id] of classes) this.#addClass(field, id, by);
   }
 
   statuses(): Record<Status, number> {
-    return Object.fromEntries(STATUSES.map((status, index) => [status, this.byStatus[index]!])) as Record<Status, number>;
+    return Object.fromEntries(STATUSES.map((status, index) => [status, this.byStatus[index]!])) as Record<
+      Status,
+      number
+    >;
   }
 
   /** Field -> class -> items whose label holds it; classes that none holds are left out. */
   classes(): Record<FieldId, Record<ClassId, number>> {
-    return Object.fromEntries(
-      [...this.#byClass].map(([field, counts]) => [field, Object.fromEntries([...counts].filter(([, count]) => count > 0))]),
-    );
+    return Object.fromEntries([...this.#byClass].map(([field, counts]) => [field, Object.fromEntries(counts)]));
+  }
+
+  #addClass(field: FieldId, id: ClassId, by: 1 | -1): void {
+    const counts = this.#byClass.get(field) ?? new Map<ClassId, number>();
+    const count = (counts.get(id) ?? 0) + by;
+    if (count > 0) counts.set(id, count);
+    else counts.delete(id);
+    if (counts.size > 0) this.#byClass.set(field, counts);
+    else this.#byClass.delete(field);
   }
 }

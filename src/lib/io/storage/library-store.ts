@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import type { ProjectId } from '#core/model/ids';
-import type { Identity } from '../keys';
+import { createIdentity, createRawIdentity, type Identity } from '../keys';
 
 /** What the list of projects shows without opening any. */
 export interface StoredProject {
@@ -31,12 +31,20 @@ export class LibraryStore extends Dexie {
     this.version(1).stores({ projects: 'id', identities: 'id' });
   }
 
-  /** The device's identity; `create` makes it on first use. */
-  async identity(create: () => Promise<Identity>): Promise<Identity> {
+  /** The device's identity, made on first use; with raw bytes where the browser cannot store a key. */
+  async identity(): Promise<Identity> {
     const known = await this.identities.get('device');
     if (known) return known.identity;
-    const identity = await create();
-    // Two tabs may get here at once: the first one stored is everybody's.
+    try {
+      return await this.#keep(await createIdentity());
+    } catch (error) {
+      if (!(error instanceof Error) || !/DataClone/.test(error.name)) throw error;
+      return this.#keep(createRawIdentity());
+    }
+  }
+
+  /** Two tabs may get here at once: the first identity stored is everybody's. */
+  #keep(identity: Identity): Promise<Identity> {
     return this.transaction('rw', this.identities, async () => {
       const winner = await this.identities.get('device');
       if (winner) return winner.identity;
