@@ -13,7 +13,7 @@ const port = readPort();
 if (port === null) {
   console.error('concord: usage: node bin/serve.js [--port N], with N from 0 to 65535');
   process.exitCode = 2;
-} else if (!existsSync(folder)) {
+} else if (!existsSync(`${folder}/index.html`)) {
   console.error('concord: the app is not built yet; `npm start` builds and serves it');
   process.exitCode = 1;
 } else {

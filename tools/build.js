@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { run, ROOT } from './run.js';
 
 const SOURCES = ['src', 'workers', 'static', 'package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
@@ -18,9 +18,12 @@ export async function buildIfStale() {
   return build();
 }
 
-/** @returns {Promise<boolean>} whether it succeeded */
+/** @returns {Promise<boolean>} whether it succeeded; when it did not, there is no build, not an old one */
 export async function build() {
-  const { status } = await run('vite', ['build', '--logLevel', 'warn'], { output: 'stderr' });
+  await rm(PRODUCT, { force: true });
+  // Vite takes over a NODE_ENV that it finds, such as a benchmark's, and would build for development.
+  const env = { NODE_ENV: 'production' };
+  const { status } = await run('vite', ['build', '--logLevel', 'warn'], { output: 'stderr', env });
   return status === 0;
 }
 
