@@ -1,0 +1,186 @@
+import type { ProjectClient } from '#compute/project-client';
+import type { ConcordError } from '#core/errors';
+import type { FieldId } from '#core/model/ids';
+import type { ColumnMapping } from '#core/table/mapping';
+import { droppedFiles } from '#io/files/drop';
+import type { PickedFile } from '#io/files/picked';
+import { pickFiles, pickFolder } from '#io/files/pickers';
+import type { ImportPlan, ImportPreview, ImportReport, TaskId } from '#workers/project/api';
+
+/** `inspecting`: files are being looked at; `ready`: the plan can be changed and run. */
+export type ImporterPhase = 'empty' | 'inspecting' | 'ready' | 'importing' | 'done';
+
+/** Folders that part a data set, and are no classes. */
+const PARTS = new Set([
+  'train',
+  'training',
+  'test',
+  'val',
+  'valid',
+  'validation',
+  'dev',
+  'eval',
+  'images',
+  'img',
+  'data',
+]);
+
+/** From files that somebody gives to items in the open project: what they are, what becomes what, and the run. */
+export class Importer {
+  readonly #client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>;
+  #files = $state.raw<readonly PickedFile[]>([]);
+  #phase = $state<ImporterPhase>('empty');
+  #preview = $state.raw<ImportPreview | null>(null);
+  #report = $state.raw<ImportReport | null>(null);
+  #failure = $state.raw<ConcordError | null>(null);
+  #mappings = $state.raw<Readonly<Record<string, ColumnMapping>>>({});
+  #task = $state<TaskId | null>(null);
+  labelsAs = $state<ImportPlan['labelsAs']>('predictions');
+  textFiles = $state<ImportPlan['textFiles']>('file');
+  foldersAsLabels = $state(false);
+
+  constructor(client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>) {
+    this.#client = client;
+  }
+
+  get phase() {
+    return this.#phase;
+  }
+  get files() {
+    return this.#files;
+  }
+  /** What was understood of the files; null until it is known. */
+  get preview() {
+    return this.#preview;
+  }
+  /** What the last run did. */
+  get report() {
+    return this.#report;
+  }
+  get failure() {
+    return this.#failure;
+  }
+  /** Of the run under way, to find its progress by. */
+  get task() {
+    return this.#task;
+  }
+  /** Whether anything was found that can be imported. */
+  get hasItems(): boolean {
+    const found = this.#preview;
+    return found !== null && found.images + found.textFiles + found.tables.length > 0;
+  }
+  /** Whether labels come with the files. */
+  get hasLabels(): boolean {
+    return this.foldersAsLabels || Object.values(this.#mappings).some(({ label }) => label !== null);
+  }
+
+  /** Call it within the event: the transfer is emptied when that returns. */
+  drop(transfer: DataTransfer): Promise<void> {
+    return this.#add(droppedFiles(transfer));
+  }
+
+  pickFiles(): Promise<void> {
+    return this.#add(pickFiles());
+  }
+
+  pickFolder(): Promise<void> {
+    return this.#add(pickFolder());
+  }
+
+  mapping(path: string): ColumnMapping | undefined {
+    return this.#mappings[path];
+  }
+
+  map(path: string, mapping: ColumnMapping): void {
+    this.#mappings = { ...this.#mappings, [path]: mapping };
+  }
+
+  /** Leaves everything that was given. */
+  clear(): void {
+    if (this.#task !== null) void this.#client.cancel(this.#task);
+    this.#task = null;
+    this.#files = [];
+    this.#preview = null;
+    this.#report = null;
+    this.#failure = null;
+    this.#mappings = {};
+    this.#phase = 'empty';
+    this.foldersAsLabels = false;
+  }
+
+  dismissFailure(): void {
+    this.#failure = null;
+  }
+
+  /**
+   * Imports into the open project; whether it came to its end.
+   *
+   * @param field the field that labels of the files fill
+   */
+  async run(field: FieldId | null): Promise<boolean> {
+    const task = crypto.randomUUID();
+    this.#task = task;
+    this.#phase = 'importing';
+    this.#failure = null;
+    const plan: ImportPlan = {
+      tables: this.#mappings,
+      labelField: this.hasLabels ? field : null,
+      labelsAs: this.labelsAs,
+      textFiles: this.textFiles,
+      foldersAsLabels: this.foldersAsLabels,
+    };
+    const imported = await this.#client.importFiles(task, this.#files, plan);
+    if (this.#task !== task) return false;
+    this.#task = null;
+    if (imported.ok) {
+      this.#report = imported.value;
+      this.#phase = 'done';
+    } else {
+      this.#failure = imported.error;
+      this.#phase = 'ready';
+    }
+    return imported.ok;
+  }
+
+  /** Ends the run under way; what it has added until then stays. */
+  cancel(): void {
+    if (this.#task !== null) void this.#client.cancel(this.#task);
+  }
+
+  async #add(given: Promise<PickedFile[]>): Promise<void> {
+    const before = this.#phase;
+    this.#phase = 'inspecting';
+    const known = new Set(this.#files.map(identity));
+    const fresh = (await given).filter((file) => !known.has(identity(file)));
+    if (fresh.length === 0) {
+      this.#phase = before === 'inspecting' ? 'ready' : before;
+      return;
+    }
+    this.#files = [...this.#files, ...fresh];
+    await this.#inspect();
+  }
+
+  async #inspect(): Promise<void> {
+    if (this.#task !== null) void this.#client.cancel(this.#task);
+    const task = crypto.randomUUID();
+    this.#task = task;
+    this.#failure = null;
+    const inspected = await this.#client.inspect(task, this.#files);
+    if (this.#task !== task) return;
+    this.#task = null;
+    if (!inspected.ok) {
+      this.#failure = inspected.error;
+      this.#phase = this.#preview ? 'ready' : 'empty';
+      return;
+    }
+    const preview = inspected.value;
+    const guessed = preview.tables.map(({ path, mapping }) => [path, this.#mappings[path] ?? mapping]);
+    this.#mappings = Object.fromEntries(guessed) as Record<string, ColumnMapping>;
+    this.foldersAsLabels =
+      preview.folders.length > 1 && !preview.folders.every((name) => PARTS.has(name.toLowerCase()));
+    this.#preview = preview;
+    this.#phase = 'ready';
+  }
+}
+
+const identity = ({ path, file }: PickedFile): string => `${path}\n${file.size}\n${file.lastModified}`;
