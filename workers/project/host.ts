@@ -89,7 +89,9 @@ export function projectHost(): ProjectApi {
     remove: (id) =>
       settled(async () => {
         if (opened?.session.id === id) await close();
+        const ownership = await Ownership.acquire(id, { steal: true }, () => Promise.resolve());
         await library.remove(id);
+        ownership?.release();
         return ok(null);
       }),
 
