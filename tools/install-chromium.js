@@ -38,7 +38,7 @@ async function byPlaywright() {
     output: 'keep',
     limitMs: DOWNLOAD_LIMIT_MS,
   });
-  if (status !== 0) console.error(`The download failed: ${output.trim().split('\n').at(-1) ?? ''}`);
+  if (status !== 0) console.error(`The download failed: ${/^Error: (.*)$/m.exec(output)?.[1] ?? `status ${status}`}`);
 }
 
 async function byAptGet() {
