@@ -9,9 +9,10 @@
  * {@link decodeCommit} refuses any others. `sig` is Ed25519 over `concord-commit-v1\0` followed by the canonical encoding
  * of the same map without `sig`, so that no signature made for anything else passes for a commit.
  */
-import { decode, encode } from '@ipld/dag-cbor';
+import { encode } from '@ipld/dag-cbor';
 import { fault } from '../errors';
 import { fromBase32, toBase32 } from '../model/base32';
+import { decodeCanonical } from '../model/canonical';
 import { sha256 } from '../model/hash';
 import type { AuthorId } from '../model/ids';
 import { err, ok, type Result } from '../result';
@@ -97,13 +98,8 @@ export async function signCommit(body: CommitBody, signer: Signer): Promise<Uint
 export function decodeCommit(bytes: Uint8Array, path = ''): Result<Commit> {
   const malformed = (reason: string) => err(fault('commit.malformed', path, { reason }));
   if (bytes.length > MAX_COMMIT_BYTES) return malformed('it is larger than 1 MiB');
-  let wire: unknown;
-  try {
-    wire = decode(bytes);
-    if (!equalBytes(encode(wire), bytes)) return malformed('its encoding is not canonical');
-  } catch {
-    return malformed('it is not dag-cbor');
-  }
+  const wire = decodeCanonical(bytes);
+  if (wire === undefined) return malformed('it is not canonical dag-cbor');
   if (typeof wire !== 'object' || wire === null || Object.keys(wire).length !== 6)
     return malformed('it has other parts');
   const { seq, prev, lamport, time, events, sig } = wire as Readonly<Record<string, unknown>>;

@@ -24,26 +24,25 @@ const hash = v.pipe(v.string(), v.regex(/^[a-z2-7]{51}[aq]$/));
 /** 16 bytes in base32: the last of 26 characters carries three bits. */
 const item = v.pipe(v.string(), v.regex(/^[a-z2-7]{25}[aeimquy4]$/));
 
-/** Keys are field or class ids; `__proto__` is none, because assigning it would change an object's prototype. */
+/** By field or class id; `__proto__` is none, because assigning it would change an object's prototype. */
 const record = <S extends v.GenericSchema>(of: S, max: number) =>
   v.pipe(
+    v.custom<Readonly<Record<string, v.InferInput<S>>>>(
+      (value) => typeof value === 'object' && value !== null && !Object.hasOwn(value, '__proto__'),
+    ),
     v.record(word, of),
     v.check((entries) => Object.keys(entries).length <= max),
   );
-const plain = v.custom<Readonly<Record<string, unknown>>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, '__proto__'),
-);
 
 const MAX_FIELDS = 200;
 const MAX_CLASSES = 10_000;
 const MAX_LIST = 10_000;
 const MAX_TEXT = 10_000;
 
-const values = v.intersect([plain, record(v.unknown(), MAX_FIELDS)]);
-/** Values of every kind of field that this version knows. */
-const knownValues = v.record(v.string(), list(word, MAX_CLASSES));
+/** Values of the kinds of fields that this version knows. */
+const values = record(list(word, MAX_CLASSES), MAX_FIELDS);
+const anyValues = record(v.unknown(), MAX_FIELDS);
 
-const fieldBase = { id: word, name: text(200), required: v.boolean(), kind: word };
 const classDefinition = v.looseObject({
   id: word,
   name: text(1000),
@@ -51,19 +50,17 @@ const classDefinition = v.looseObject({
   key: text(16),
   description: text(MAX_TEXT),
 });
+const anyField = { id: word, name: text(200), required: v.boolean(), kind: word };
 const choiceField = v.looseObject({
-  ...fieldBase,
+  ...anyField,
   kind: v.literal('choice'),
   multiple: v.boolean(),
   classes: list(classDefinition, MAX_CLASSES),
   retired: list(classDefinition, MAX_CLASSES),
-  remap: v.intersect([plain, record(word, MAX_CLASSES)]),
+  remap: record(word, MAX_CLASSES),
 });
-const schema = v.looseObject({
-  version: count,
-  fields: list(v.looseObject(fieldBase), MAX_FIELDS),
-  guidelines: text(100_000),
-});
+const schemaOf = <S extends v.GenericSchema>(field: S) =>
+  v.looseObject({ version: count, fields: list(field, MAX_FIELDS), guidelines: text(100_000) });
 
 const settings = v.partial(
   v.looseObject({
@@ -76,65 +73,60 @@ const settings = v.partial(
 );
 
 interface EventSchema {
-  readonly shape: v.GenericSchema;
-  /** Given where newer versions may say more within the same shape. */
-  readonly vocabulary?: v.GenericSchema;
+  /** The event as this version understands it. */
+  readonly known: v.GenericSchema;
+  /** The same with room for what newer versions may say in it. */
+  readonly shape?: v.GenericSchema;
 }
 
+const event = (known: v.ObjectEntries, newer?: v.ObjectEntries): EventSchema => ({
+  known: v.looseObject(known),
+  ...(newer && { shape: v.looseObject({ ...known, ...newer }) }),
+});
+
 const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
-  'project.founded': {
-    shape: v.looseObject({
-      version: count,
-      name: text(200),
-      founder: text(200),
-      recovery: bytes(32),
-      nonce: bytes(16),
-    }),
-    vocabulary: v.looseObject({ version: v.literal(1) }),
-  },
-  'owner.added': { shape: v.looseObject({ author: hash, name: text(200), proof: v.optional(bytes(64)) }) },
-  'settings.changed': { shape: v.looseObject({ settings }) },
-  'schema.changed': {
-    shape: v.looseObject({ schema }),
-    vocabulary: v.looseObject({ schema: v.looseObject({ fields: v.array(choiceField) }) }),
-  },
-  'items.added': { shape: v.looseObject({ chunk: hash, count }) },
-  'items.removed': { shape: v.looseObject({ items: list(item, MAX_LIST) }) },
-  'invite.issued': {
-    shape: v.looseObject({ invite: bytes(32), role: word, expires: count, note: text(2000) }),
-    vocabulary: v.looseObject({ role: v.picklist(ROLES.filter((role) => role !== 'owner')) }),
-  },
-  'invite.withdrawn': { shape: v.looseObject({ invite: bytes(32), admitted: list(hash, MAX_LIST) }) },
-  'member.joined': { shape: v.looseObject({ name: text(200), invite: bytes(32), proof: bytes(64) }) },
-  'member.changed': {
-    shape: v.looseObject({
+  'project.founded': event(
+    { version: v.literal(1), name: text(200), founder: text(200), recovery: bytes(32), nonce: bytes(16) },
+    { version: count },
+  ),
+  'owner.added': event({ author: hash, name: text(200), proof: v.optional(bytes(64)) }),
+  'settings.changed': event({ settings }),
+  'schema.changed': event({ schema: schemaOf(choiceField) }, { schema: schemaOf(v.looseObject(anyField)) }),
+  'items.added': event({ chunk: hash, count }),
+  'items.removed': event({ items: list(item, MAX_LIST) }),
+  'invite.issued': event(
+    { invite: bytes(32), role: v.picklist(ROLES.filter((role) => role !== 'owner')), expires: count, note: text(2000) },
+    { role: word },
+  ),
+  'invite.withdrawn': event({ invite: bytes(32), admitted: list(hash, MAX_LIST) }),
+  'member.joined': event({ name: text(200), invite: bytes(32), proof: bytes(64) }),
+  'member.changed': event(
+    {
       author: hash,
-      role: word,
+      role: v.picklist([...ROLES, 'none']),
       asOf: v.looseObject({ seq: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)), hash: bytes(32) }),
-    }),
-    vocabulary: v.looseObject({ role: v.picklist([...ROLES, 'none']) }),
-  },
-  'queue.ordered': { shape: v.looseObject({ strategy: word, chunk: hash }) },
-  'predictions.published': { shape: v.looseObject({ model: word, chunk: hash }) },
-  'annotation.submitted': {
-    shape: v.looseObject({ item, values, schema: count, leadMs: count, from: word, note: v.optional(text(MAX_TEXT)) }),
-    vocabulary: v.looseObject({
-      values: knownValues,
+    },
+    { role: word },
+  ),
+  'queue.ordered': event({ strategy: word, chunk: hash }),
+  'predictions.published': event({ model: word, chunk: hash }),
+  'annotation.submitted': event(
+    {
+      item,
+      values,
+      schema: count,
+      leadMs: count,
       from: v.picklist(['person', 'prediction', 'import', 'bulk', 'undo']),
-    }),
-  },
-  'annotation.withdrawn': { shape: v.looseObject({ item }) },
-  'item.skipped': { shape: v.looseObject({ item, leadMs: count }) },
-  'item.flagged': { shape: v.looseObject({ item, reason: text(MAX_TEXT) }) },
-  'comment.added': { shape: v.looseObject({ item, text: text(MAX_TEXT) }) },
-  'review.decided': {
-    shape: v.looseObject({ item, verdict: word }),
-    vocabulary: v.looseObject({ verdict: v.picklist(['accepted', 'rejected', 'none']) }),
-  },
-  'item.resolved': {
-    shape: v.looseObject({ item, values: v.nullable(values) }),
-    vocabulary: v.looseObject({ values: v.nullable(knownValues) }),
-  },
+      note: v.optional(text(MAX_TEXT)),
+    },
+    { values: anyValues, from: word },
+  ),
+  'annotation.withdrawn': event({ item }),
+  'item.skipped': event({ item, leadMs: count }),
+  'item.flagged': event({ item, reason: text(MAX_TEXT) }),
+  'comment.added': event({ item, text: text(MAX_TEXT) }),
+  'review.decided': event({ item, verdict: v.picklist(['accepted', 'rejected', 'none']) }, { verdict: word }),
+  'item.resolved': event({ item, values: v.nullable(values) }, { values: v.nullable(anyValues) }),
 };
 
 /**
@@ -146,11 +138,10 @@ export function readEvent(raw: unknown): LogEvent | null {
   if (typeof raw !== 'object' || raw === null) return null;
   const { type } = raw as { readonly type?: unknown };
   if (typeof type !== 'string') return null;
-  const known = Object.hasOwn(schemas, type) ? schemas[type as KnownEvent['type']] : undefined;
-  if (known === undefined) return { type: `unknown:${type}`, raw };
-  if (!v.is(known.shape, raw)) return null;
-  if (known.vocabulary !== undefined && !v.is(known.vocabulary, raw)) return { type: `unknown:${type}`, raw };
-  return raw as KnownEvent;
+  if (!Object.hasOwn(schemas, type)) return { type: `unknown:${type}`, raw };
+  const { known, shape } = schemas[type as KnownEvent['type']];
+  if (v.is(known, raw)) return raw as KnownEvent;
+  return shape !== undefined && v.is(shape, raw) ? { type: `unknown:${type}`, raw } : null;
 }
 
 /** The event as it stands in a commit; the inverse of {@link readEvent}. */
