@@ -7,8 +7,8 @@ import type { ConcordError } from '../errors';
 import type { Result } from '../result';
 
 /**
- * A lazily read file; nothing is loaded before one of the methods is called. Both fail with a {@link ReadFailure} where
- * the file cannot be read: a damaged zip, a file that was moved since it was picked.
+ * A lazily read file; nothing is loaded before one of the methods is called. Both fail with a
+ * `ReadFailure` where the file cannot be read.
  */
 export interface FileEntry {
   /** Bytes. */
@@ -16,17 +16,6 @@ export interface FileEntry {
   bytes(): Promise<Uint8Array>;
   /** The same bytes in pieces, for files that need not fit into memory. */
   chunks(): AsyncIterable<Uint8Array>;
-}
-
-/** A stream has no other channel for an expected failure than to throw it; whoever consumes the stream catches this. */
-export class ReadFailure extends Error {
-  readonly error: ConcordError;
-
-  constructor(error: ConcordError) {
-    super(error.message);
-    this.name = 'ReadFailure';
-    this.error = error;
-  }
 }
 
 /** Path with `/` -> file. */

@@ -25,7 +25,7 @@ function cellOf(value: unknown): string {
   if (value === null) return '';
   if (Array.isArray(value) && value.every((part) => typeof part !== 'object'))
     return value.map(String).join(LABEL_SEPARATOR);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 const isShallow = (value: unknown, levels: number): boolean =>

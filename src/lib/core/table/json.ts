@@ -53,9 +53,8 @@ function looksLikeLines(head: string): boolean {
 }
 
 function recordList(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
-  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : null;
-  return Array.isArray(data) ? data : null;
+  const list: unknown = typeof value === 'object' && value !== null && 'data' in value ? value.data : value;
+  return Array.isArray(list) ? (list as readonly unknown[]) : null;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the same shape as reading lines

@@ -1,5 +1,6 @@
 import { fault } from '#core/errors';
-import { ReadFailure, type FileEntry } from '#core/formats/format';
+import type { FileEntry } from '#core/formats/format';
+import { ReadFailure } from '#core/read-failure';
 
 /** A file or stored blob as the formats read it. `path` names it in errors. */
 export function blobEntry(path: string, blob: Blob): FileEntry {

@@ -1,6 +1,7 @@
 import { BlobReader, ZipReader, type FileEntry as Compressed } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { fault, type ConcordError } from '#core/errors';
-import { ReadFailure, type FileEntry } from '#core/formats/format';
+import type { FileEntry } from '#core/formats/format';
+import { ReadFailure } from '#core/read-failure';
 import { isJunk, isSafePath } from '#core/formats/paths';
 import { err, ok, type Result } from '#core/result';
 import { blobEntry } from './blob-entry';

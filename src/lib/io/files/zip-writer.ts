@@ -1,6 +1,7 @@
 import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { fault } from '#core/errors';
-import { ReadFailure, type OutputFile } from '#core/formats/format';
+import type { OutputFile } from '#core/formats/format';
+import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 
 export interface ZipProgress {
