@@ -1,8 +1,9 @@
-import { decode, encode } from '@ipld/dag-cbor';
+import { encode } from '@ipld/dag-cbor';
 import * as v from 'valibot';
 import { fault } from '../errors';
 import type { Prediction } from '../log/events';
 import { err, ok, type Result } from '../result';
+import { decodeCanonical } from './canonical';
 
 const Packed = v.object({
   version: v.literal(1),
@@ -15,13 +16,7 @@ export function encodePredictions(predictions: readonly Prediction[]): Uint8Arra
 }
 
 export function decodePredictions(bytes: Uint8Array): Result<Prediction[]> {
-  let decoded: unknown;
-  try {
-    decoded = decode(bytes);
-  } catch (error) {
-    return err(fault('chunk.malformed', '', { reason: error instanceof Error ? error.message : 'not DAG-CBOR' }));
-  }
-  const parsed = v.safeParse(Packed, decoded);
+  const parsed = v.safeParse(Packed, decodeCanonical(bytes));
   if (!parsed.success) return err(fault('chunk.malformed', '', { reason: parsed.issues[0].message }));
   return ok(parsed.output.items.map(([item, values, confidence]) => ({ item, values, confidence })));
 }
