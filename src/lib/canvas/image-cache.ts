@@ -67,6 +67,15 @@ export class ImageCache {
     return entry?.broken ? BROKEN : LOADING;
   }
 
+  /** Tries a broken picture once more. */
+  retry(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    entry.broken = false;
+    this.#changed(key);
+    this.#pump();
+  }
+
   close(): void {
     this.want([]);
   }

@@ -29,11 +29,17 @@ export class ImageCanvas {
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
-  draw({ source, size, detail }: Picture, { scale, x, y }: Viewport, pixelRatio: number): void {
+  /** @param enlarged whether large pixels are drawn as squares, to judge them, or smoothly, to recognise what they show */
+  draw(
+    { source, size, detail }: Picture,
+    { scale, x, y }: Viewport,
+    pixelRatio: number,
+    enlarged: 'crisp' | 'smooth',
+  ): void {
     this.clear();
     const context = this.#context;
     const perImagePixel = scale * pixelRatio;
-    context.imageSmoothingEnabled = perImagePixel < CRISP_FROM || detail < 1;
+    context.imageSmoothingEnabled = enlarged === 'smooth' || perImagePixel < CRISP_FROM || detail < 1;
     context.imageSmoothingQuality = 'high';
     // Whole device pixels keep a picture at its own resolution sharp.
     const left = Math.round(x * pixelRatio);

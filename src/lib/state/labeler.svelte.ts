@@ -58,7 +58,7 @@ export class Labeler {
   #current = $state.raw<ItemView | null>(null);
   #notice = $state.raw<Notice | null>(null);
   #announcement = $state('');
-  #lastShown: ItemId | null = null;
+  #lastShown = $state<ItemId | null>(null);
   /** Counts moves, so that an item that comes late does not push away what the person went on to. */
   #moves = 0;
 
@@ -118,6 +118,11 @@ export class Labeler {
   }
   get canRedo(): boolean {
     return this.#editor.canRedo || (this.#project.counters?.canRedo ?? false);
+  }
+
+  /** Whether there is an item to return to from the end of the queue. */
+  get canGoBack(): boolean {
+    return this.#lastShown !== null;
   }
 
   /** Shows the item that was asked for; else where the person was, if that is still open; else the next open one. */

@@ -52,7 +52,7 @@ const hasLatinLetter = ({ key }: KeyPress): boolean => /^[a-z]$/i.test(key);
  * Finds and runs the command of a key press.
  *
  * Fields in which people type keep their keys. A field with `data-commands` (the search among many classes, where the
- * hands are while labeling) lets commands through with Alt, and those with Ctrl or Cmd while it is empty.
+ * hands are while labeling) lets commands through with Alt, and while it is empty those with Ctrl or Cmd, and the help.
  */
 export class Shortcuts {
   readonly #commands: () => readonly Command[];
@@ -101,7 +101,7 @@ function throughField(field: HTMLElement, event: KeyboardEvent): KeyPress | null
   const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
   if (!(field instanceof HTMLInputElement) || field.dataset.commands === undefined) return null;
   if (altKey && !ctrlKey && !metaKey) return { key, code, ctrlKey, metaKey, shiftKey, altKey: false };
-  return (ctrlKey || metaKey) && field.value === '' ? event : null;
+  return (ctrlKey || metaKey || key === '?') && field.value === '' ? event : null;
 }
 
 /** Enter and Space on a focused button or link do what that says; an open dialog keeps its keys. */

@@ -1,0 +1,167 @@
+import { decodePicture, type PictureSource } from '#canvas/decode';
+import { ImageCache, type PictureRequest, type PictureState } from '#canvas/image-cache';
+import type { Gesture } from '#canvas/pointer';
+import { centred, clamp, fit, MAX_SCALE, pan, zoomAt, type Point, type Size, type Viewport } from '#canvas/viewport';
+import type { ItemView } from '#workers/project/api';
+
+/** What stands between the image and the edge of its view while all of it is shown, CSS pixels. */
+const MARGIN = 12;
+/** Small images are enlarged to fit, but not beyond recognition. */
+const FIT_UP_TO = 8;
+/** How many of the following images are decoded ahead. */
+const AHEAD = 4;
+const STEP = 1.25;
+
+/** `absent`: the file is not on this device. */
+export type StageState = PictureState | { readonly state: 'absent' };
+
+/** One image in its view: which part of it is seen, and the pictures that will be seen next. */
+export class ImageStage {
+  readonly #cache = new ImageCache(decodePicture, () => this.#version++);
+  #version = $state(0);
+  #item = $state.raw<ItemView | null>(null);
+  #ahead: readonly ItemView[] = [];
+  #view = $state.raw<Size>({ width: 0, height: 0 });
+  #pixelRatio = $state(1);
+  /** null: the whole image, whatever the size of the view. */
+  #free = $state.raw<Viewport | null>(null);
+
+  get state(): StageState {
+    void this.#version;
+    const item = this.#item;
+    if (!item) return { state: 'loading' };
+    return sourceOf(item) ? this.#cache.state(item.id) : { state: 'absent' };
+  }
+
+  /** Pixels of the upright image; null until they are known. */
+  get size(): Size | null {
+    if (this.#item?.content.kind === 'image') return this.#item.content.facts;
+    const { state } = this;
+    return state.state === 'ready' ? state.picture.size : null;
+  }
+
+  get viewport(): Viewport | null {
+    const { size } = this;
+    return size === null ? null : (this.#free ?? this.#fitted(size));
+  }
+
+  get view() {
+    return this.#view;
+  }
+  get pixelRatio() {
+    return this.#pixelRatio;
+  }
+  get isFitted(): boolean {
+    return this.#free === null;
+  }
+
+  /** Device pixels per image pixel, in per cent; null without an image. */
+  get percent(): number | null {
+    const { viewport } = this;
+    return viewport === null ? null : viewport.scale * this.#pixelRatio * 100;
+  }
+
+  /** Shows an item; `ahead` are decoded meanwhile. */
+  show(item: ItemView | null, ahead: readonly ItemView[]): void {
+    if (item?.id !== this.#item?.id) this.#free = null;
+    this.#item = item;
+    this.#ahead = ahead.filter((view) => view.id !== item?.id);
+    this.#want();
+  }
+
+  resize(view: Size, pixelRatio: number): void {
+    this.#view = view;
+    this.#pixelRatio = pixelRatio;
+    if (this.#free) this.#look(this.#free);
+    this.#want();
+  }
+
+  hear(gesture: Gesture): void {
+    const { viewport } = this;
+    if (!viewport) return;
+    switch (gesture.type) {
+      case 'pan':
+        if (this.#free) this.#look(pan(this.#free, gesture.by));
+        break;
+      case 'zoom':
+        this.#zoom(viewport, gesture.factor, gesture.at);
+        break;
+      case 'double-tap':
+        if (this.#free) this.fit();
+        else this.#zoom(viewport, Math.max(2, 1 / this.#pixelRatio / viewport.scale), gesture.at);
+        break;
+    }
+  }
+
+  zoomIn(): void {
+    this.hear({ type: 'zoom', factor: STEP, at: this.#centre });
+  }
+
+  zoomOut(): void {
+    this.hear({ type: 'zoom', factor: 1 / STEP, at: this.#centre });
+  }
+
+  fit(): void {
+    this.#free = null;
+    this.#want();
+  }
+
+  /** One image pixel on one device pixel. */
+  actualSize(): void {
+    const { size } = this;
+    if (size) this.#look(centred(size, this.#view, 1 / this.#pixelRatio));
+  }
+
+  /** Tries to load an image anew. */
+  retry(): void {
+    if (this.#item) this.#cache.retry(this.#item.id);
+  }
+
+  close(): void {
+    this.#cache.close();
+  }
+
+  get #centre(): Point {
+    return { x: this.#view.width / 2, y: this.#view.height / 2 };
+  }
+
+  #fitted(size: Size): Viewport {
+    const room = { width: this.#view.width - 2 * MARGIN, height: this.#view.height - 2 * MARGIN };
+    return centred(size, this.#view, fit(size, room, FIT_UP_TO).scale);
+  }
+
+  #zoom(from: Viewport, factor: number, at: Point): void {
+    const { size } = this;
+    if (!size) return;
+    const whole = this.#fitted(size).scale;
+    const limits = { min: Math.min(whole, 1 / this.#pixelRatio), max: Math.max(whole, MAX_SCALE) };
+    this.#look(zoomAt(from, factor, at, limits));
+  }
+
+  #look(viewport: Viewport): void {
+    const { size } = this;
+    if (!size) return;
+    this.#free = clamp(viewport, size, this.#view);
+    this.#want();
+  }
+
+  #want(): void {
+    if (this.#view.width === 0) return;
+    const room = { width: this.#view.width * this.#pixelRatio, height: this.#view.height * this.#pixelRatio };
+    const shown = this.#item ? [this.#item] : [];
+    const requests: PictureRequest[] = [];
+    for (const view of [...shown, ...this.#ahead.slice(0, AHEAD)]) {
+      const source = sourceOf(view);
+      const enlarged = view === this.#item && this.#free !== null;
+      if (source) requests.push({ key: view.id, source, target: enlarged ? null : room });
+    }
+    this.#cache.want(requests);
+  }
+}
+
+function sourceOf({ content }: ItemView): PictureSource | null {
+  if (content.kind === 'image-url') return { kind: 'url', url: content.url, size: null };
+  if (content.kind !== 'image' || content.blob === null) return null;
+  const { type, width, height } = content.facts;
+  return { kind: 'blob', blob: content.blob, type, size: { width, height } };
+}

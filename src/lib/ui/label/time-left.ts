@@ -1,0 +1,13 @@
+/**
+ * How long the rest takes at the present pace, in words: `about 12 min left`.
+ *
+ * @param open items that are left; @param medianLeadMs milliseconds for one; null before the first
+ */
+export function timeLeft(open: number, medianLeadMs: number | null): string {
+  if (medianLeadMs === null || open === 0) return '';
+  const minutes = (open * medianLeadMs) / 60_000;
+  if (minutes < 1) return 'less than a minute left';
+  if (minutes < 90) return `about ${Math.round(minutes)} min left`;
+  const hours = minutes / 60;
+  return `about ${hours < 10 ? (Math.round(hours * 2) / 2).toLocaleString() : Math.round(hours).toLocaleString()} h left`;
+}
