@@ -6,25 +6,25 @@ import type { ImportPlan } from '../api';
 import type { Candidate } from './candidates';
 import type { FoundItem } from './found';
 
-/** One item per image file. Its folder is its label where the plan says so. */
-export async function* imageItems(
+/** The item that an image file is; null where it was refused. Its folder is its label where the plan says so. */
+export async function imageItem(
   signal: AbortSignal,
   candidate: Candidate,
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
-): AsyncGenerator<FoundItem> {
+): Promise<FoundItem | null> {
   const { path } = candidate;
   const blob = await candidate.blob(signal);
   const image = blob.ok ? await readImage(signal, path, blob.value) : blob;
   if (!blob.ok || !image.ok) {
     if (!image.ok) onIssue(image.error);
-    return;
+    return null;
   }
   const { facts, thumbnail } = image.value;
   // The stored file is named by its content, so its type is what it is, not what it was called.
   const typed = new Blob([blob.value], { type: facts.type });
   const hash = await hashBlob(typed);
-  yield {
+  return {
     record: { data: { kind: 'image', blob: hash }, image: facts, sources: [{ file: path }] },
     labels: plan.foldersAsLabels ? folderOf(path) : [],
     blob: { hash, blob: typed, thumbnail },

@@ -2,16 +2,19 @@ import type { ConcordError } from '#core/errors';
 import { fault } from '#core/errors';
 import { err, ok, type Result } from '#core/result';
 import type { ImportPlan, ImportReport, PickedFile } from '../api';
+import { ahead } from '../../shared/ahead';
 import type { Session } from '../session';
 import type { Task } from '../tasks';
 import { candidates, type Candidate } from './candidates';
 import { drain, ItemSink } from './item-sink';
-import { imageItems, textItems } from './read-files';
+import { imageItem, textItems } from './read-files';
 import { openCandidate, tableItems } from './read-tables';
 import type { FoundItem } from './found';
 
 /** Issues that are kept one by one; beyond, only their number is. */
 const KEPT_ISSUES = 1_000;
+/** Images that are read and decoded at once; more only hold memory. */
+const IMAGES_AHEAD = 4;
 
 /**
  * Imports files into the open project. What was stored before a cancellation or a failure stays, item by item whole;
@@ -54,37 +57,43 @@ async function* readAll(
 ): AsyncGenerator<FoundItem> {
   const total = found.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
-  for (const candidate of found) {
+  const report = (candidate: Candidate, bytes: number) => {
+    task.report(before + bytes, total, candidate.path);
+  };
+  const images = found.filter(({ kind }) => kind === 'image');
+  for await (const { image, item } of ahead(images, IMAGES_AHEAD, async (image) => {
     task.signal.throwIfAborted();
-    task.report(before, total, candidate.path);
-    yield* readOne(task, candidate, plan, onIssue, (bytes) => {
-      task.report(before + bytes, total, candidate.path);
+    return { image, item: await imageItem(task.signal, image, plan, onIssue) };
+  })) {
+    before += image.size;
+    report(image, 0);
+    if (item) yield item;
+  }
+  for (const candidate of found) {
+    if (candidate.kind === 'image') continue;
+    task.signal.throwIfAborted();
+    report(candidate, 0);
+    yield* readRecords(task.signal, candidate, plan, onIssue, (bytes) => {
+      report(candidate, bytes);
     });
     before += candidate.size;
   }
 }
 
-async function* readOne(
-  { signal }: Task,
+async function* readRecords(
+  signal: AbortSignal,
   candidate: Candidate,
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<FoundItem> {
-  switch (candidate.kind) {
-    case 'image':
-      yield* imageItems(signal, candidate, plan, onIssue);
-      break;
-    case 'text':
-      yield* textItems(signal, candidate, plan, onIssue);
-      break;
-    case 'table': {
-      const mapping = plan.tables[candidate.path];
-      if (!mapping) break;
-      const table = await openCandidate(signal, candidate, onIssue, onProgress);
-      if (table.ok) yield* tableItems(table.value, candidate.path, mapping, onIssue);
-      else onIssue(table.error);
-      break;
-    }
+  if (candidate.kind === 'text') {
+    yield* textItems(signal, candidate, plan, onIssue);
+    return;
   }
+  const mapping = plan.tables[candidate.path];
+  if (!mapping) return;
+  const table = await openCandidate(signal, candidate, onIssue, onProgress);
+  if (table.ok) yield* tableItems(table.value, candidate.path, mapping, onIssue);
+  else onIssue(table.error);
 }
