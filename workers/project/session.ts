@@ -12,6 +12,7 @@ import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
+import { ProjectDocument } from './document';
 import { Gestures } from './gestures';
 import { ItemReader } from './item-reader';
 import { LogWriter } from './log-writer';
@@ -31,6 +32,7 @@ export class Session {
   readonly store: ProjectStore;
   readonly reader: ItemReader;
   readonly projection: Projection;
+  readonly #document: ProjectDocument;
   readonly #writer: LogWriter;
   readonly #gestures: Gestures;
   readonly #notify: (notice: ProjectNotice) => void;
@@ -62,6 +64,7 @@ export class Session {
     this.store = store;
     this.projection = projection;
     this.reader = new ItemReader(store, () => this.projection);
+    this.#document = new ProjectDocument(id, store, heads);
     const head = heads.find(({ author }) => author === signer.author) ?? emptyLog(id, signer.author);
     const lamport = Math.max(0, ...heads.map((known) => known.lamport));
     this.#writer = new LogWriter(store, signer, head, lamport, {
@@ -208,6 +211,7 @@ export class Session {
   /** Finishes what is under way and refuses the rest; the checkpoint makes the next opening quick. */
   async close(): Promise<void> {
     clearTimeout(this.#checkpointTimer);
+    this.#document.close();
     await this.#writer.close();
     if (this.#sinceCheckpoint > 0) await this.checkpoint();
     this.store.close();
@@ -267,7 +271,8 @@ export class Session {
     this.notifyCounters();
   }
 
-  #apply(commits: readonly Commit[], _stored: readonly StoredCommit[]): void {
+  #apply(commits: readonly Commit[], stored: readonly StoredCommit[]): void {
+    this.#document.append(stored);
     for (const commit of commits) this.projection.apply(this.author, commit);
     this.#sinceCheckpoint += commits.length;
     clearTimeout(this.#checkpointTimer);
