@@ -1,0 +1,51 @@
+import type { ItemId } from '#core/model/ids';
+import type { ProjectApi } from '#workers/project/api';
+
+/** Thumbnails that are kept; many times what a screen shows. */
+const KEPT = 400;
+
+/** What the thumbnails need of the browser. */
+export interface ObjectUrls {
+  createObjectURL(blob: Blob): string;
+  revokeObjectURL(url: string): void;
+}
+
+/** Addresses of thumbnails. Those that were asked for longest ago are given back, so that memory stays bounded. */
+export class Thumbnails {
+  readonly #client: Pick<ProjectApi, 'thumbnail'>;
+  readonly #urls: ObjectUrls;
+  readonly #known = new Map<ItemId, Promise<string | null>>();
+
+  constructor(client: Pick<ProjectApi, 'thumbnail'>, urls: ObjectUrls) {
+    this.#client = client;
+    this.#urls = urls;
+  }
+
+  /** The address of an item's thumbnail; null when it has none or none can be made. */
+  url(item: ItemId): Promise<string | null> {
+    const url = this.#known.get(item) ?? this.#load(item);
+    this.#known.delete(item);
+    this.#known.set(item, url);
+    if (this.#known.size > KEPT) {
+      const [oldest] = this.#known;
+      if (oldest) this.#drop(...oldest);
+    }
+    return url;
+  }
+
+  close(): void {
+    for (const entry of this.#known) this.#drop(...entry);
+  }
+
+  async #load(item: ItemId): Promise<string | null> {
+    const made = await this.#client.thumbnail(item);
+    return made.ok && made.value ? this.#urls.createObjectURL(made.value) : null;
+  }
+
+  #drop(item: ItemId, url: Promise<string | null>): void {
+    this.#known.delete(item);
+    void url.then((made) => {
+      if (made !== null) this.#urls.revokeObjectURL(made);
+    });
+  }
+}
