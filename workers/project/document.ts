@@ -26,7 +26,10 @@ export class ProjectDocument {
   constructor(project: ProjectId, store: ProjectStore, heads: readonly LogHead[]) {
     this.#document = new LogDocument(project, verify);
     this.#store = store;
-    this.#timer = setTimeout(() => void this.#load(heads), START_AFTER_MS);
+    this.#timer = setTimeout(() => {
+      // A store that was closed or cannot be read leaves the document incomplete; the next session builds it anew.
+      this.#load(heads).catch(() => undefined);
+    }, START_AFTER_MS);
   }
 
   append(commits: readonly StoredCommit[]): void {
