@@ -57,6 +57,13 @@ export class Importer {
   get report() {
     return this.#report;
   }
+  /** The report in a sentence: `200 items imported, 2 duplicates kept once.` */
+  get reportWords(): string {
+    const report = this.#report;
+    if (!report) return '';
+    const doubles = report.duplicates > 0 ? `, ${counted(report.duplicates, 'duplicate')} kept once` : '';
+    return `${counted(report.added, 'item')} imported${doubles}.`;
+  }
   get failure() {
     return this.#failure;
   }
@@ -184,3 +191,5 @@ export class Importer {
 }
 
 const identity = ({ path, file }: PickedFile): string => `${path}\n${file.size}\n${file.lastModified}`;
+
+const counted = (count: number, one: string): string => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;

@@ -23,7 +23,7 @@ export class Library {
 
   async load(): Promise<void> {
     const found = await this.#client.projects();
-    if (found.ok) this.#projects = [...found.value].sort((a, b) => b.openedAt - a.openedAt);
+    if (found.ok) this.#projects = found.value;
     this.#failure = found.ok ? null : found.error;
   }
 

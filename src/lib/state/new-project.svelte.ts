@@ -22,6 +22,7 @@ export class NewProject {
   question = $state(DEFAULT_QUESTION);
   multiple = $state(false);
   submitOnChoice = $state(true);
+  readonly #schema = $derived(schemaOf(this.question, this.multiple, this.classList));
   #created = $state.raw<ProjectId | null>(null);
   #failure = $state.raw<ConcordError | null>(null);
   #busy = $state(false);
@@ -46,9 +47,9 @@ export class NewProject {
     this.#typedName = name;
   }
 
-  /** The classes that were typed, each once. */
-  get classes(): readonly string[] {
-    return [...new Set(this.classList.split('\n').map((line) => line.trim()))].filter((name) => name !== '');
+  /** The question and its classes as they would be founded now. */
+  get schema() {
+    return this.#schema;
   }
 
   /** Set once the project exists, while and after its items are imported. */
@@ -68,7 +69,7 @@ export class NewProject {
     this.#busy = true;
     this.#failure = null;
     try {
-      const schema = this.#schema();
+      const { schema } = this;
       const created = await this.#client.create({
         name: this.name.trim() || DEFAULT_NAME,
         founder: this.#preferences.name.trim() || 'Owner',
@@ -102,14 +103,14 @@ export class NewProject {
     this.#created = null;
     this.#failure = null;
   }
+}
 
-  #schema(): Schema {
-    const asked = addField(EMPTY_SCHEMA, this.question.trim() || DEFAULT_QUESTION);
-    const field = asked.ok ? asked.value.fields[0] : undefined;
-    if (!asked.ok || !field) return EMPTY_SCHEMA;
-    const answered = editField(asked.value, field.id, { multiple: this.multiple });
-    return addClasses(answered.ok ? answered.value : asked.value, field.id, this.classes);
-  }
+function schemaOf(question: string, multiple: boolean, classList: string): Schema {
+  const asked = addField(EMPTY_SCHEMA, question.trim() || DEFAULT_QUESTION);
+  const field = asked.ok ? asked.value.fields[0] : undefined;
+  if (!asked.ok || !field) return EMPTY_SCHEMA;
+  const answered = editField(asked.value, field.id, { multiple });
+  return addClasses(answered.ok ? answered.value : asked.value, field.id, classList.split('\n'));
 }
 
 /** The folder that holds everything, else the name of the only file. */

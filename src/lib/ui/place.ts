@@ -4,7 +4,12 @@ const GAP = 4;
 const MARGIN = 8;
 
 /** Puts a floating element (in the top layer, `position: fixed`) next to its anchor, inside the window. */
-export function place(floating: HTMLElement, anchor: Element, side: Side, align: 'start' | 'end' | 'center' = 'start'): void {
+export function place(
+  floating: HTMLElement,
+  anchor: Element,
+  side: Side,
+  align: 'start' | 'end' | 'center' = 'start',
+): void {
   const from = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = floating;
   const clamp = (value: number, size: number, room: number) => Math.max(MARGIN, Math.min(value, room - size - MARGIN));

@@ -21,7 +21,9 @@ export function tooltip(text: string, shortcut = '', side: Side = 'below'): Atta
       bubble.append(text);
       if (shortcut !== '') {
         const key = document.createElement('kbd');
-        key.textContent = shortcut.replace('Mod', /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl').replaceAll('+', ' ');
+        key.textContent = shortcut
+          .replace('Mod', /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl')
+          .replaceAll('+', ' ');
         bubble.append(key);
       }
       // Inside a modal dialog, only what stands in the dialog is drawn above it in every browser.
