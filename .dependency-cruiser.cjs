@@ -26,7 +26,7 @@ const layer = (name, layer, ...allowed) => ({
   name,
   severity: 'error',
   from: { path: layer },
-  to: { path: OWN, pathNot: [layer, ...allowed] },
+  to: { path: OWN, pathNot: [layer, ...allowed, '\\.css$'] },
 });
 
 const APP = '^src/lib/app\\.ts$';
@@ -78,9 +78,9 @@ module.exports = {
     layer('workers-import-core-and-io', WORKERS, CORE, IO),
     layer('compute-imports-core', COMPUTE, CORE, WORKERS),
     layer('state-imports-core-io-compute', STATE, CORE, IO, COMPUTE, WORKERS),
-    layer('ui-imports-state-canvas-core', UI, STATE, CANVAS, CORE),
-    layer('app-imports-lib', APP, LIB),
-    layer('routes-import-app-ui-state', ROUTES, APP, UI, STATE, CORE),
+    layer('ui-imports-state-canvas-core', UI, STATE, CANVAS, CORE, WORKERS),
+    layer('app-imports-lib', APP, LIB, WORKERS),
+    layer('routes-import-app-ui-state', ROUTES, APP, UI, STATE, CORE, WORKERS),
     {
       name: 'routes-import-types-of-core',
       severity: 'error',

@@ -58,6 +58,8 @@ export default defineConfig(
       // `let { … } = $props()` declares what may change.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$state'], destructuring: 'all' }],
+      // An effect that reads state for its own sake says so by `void`.
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
       // State holds immutable data in `$state.raw`; a proxied Map would make every read of large data slow.
       'svelte/prefer-svelte-reactivity': 'off',
       // Links of the hash router are written `#/…`, as the address bar shows them.
@@ -106,8 +108,8 @@ export default defineConfig(
     },
   },
   {
-    // These rules do not see the casts of JSDoc; tsc does, and checks JavaScript as strictly as TypeScript.
-    files: ['**/*.{js,cjs}'],
+    // These rules see neither the properties of components nor the casts of JSDoc; svelte-check and tsc do.
+    files: ['**/*.{js,cjs,svelte}'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
