@@ -95,7 +95,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['svelte', 'browser', 'import', 'types', 'default'],
+      conditionNames: ['svelte', 'browser', 'import', 'default'],
       extensions: ['.ts', '.js', '.cjs', '.svelte', '.d.ts'],
     },
   },

@@ -9,7 +9,7 @@ const anyCode = '**/*.{js,ts,cjs,svelte}';
 
 export default defineConfig(
   {
-    ignores: ['.svelte-kit/', 'build/', 'node_modules/', 'test-results/', 'tests/fixtures/', 'static/'],
+    ignores: ['.cache/', '.svelte-kit/', 'build/', 'node_modules/', 'test-results/', 'tests/fixtures/', 'static/'],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
