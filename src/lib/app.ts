@@ -12,6 +12,8 @@ export interface App {
   readonly client: ProjectClient;
   readonly project: ProjectState;
   readonly library: Library;
+  /** Of more items into the open project. */
+  readonly importer: Importer;
   readonly newProject: NewProject;
   readonly preferences: Preferences;
   readonly toasts: Toasts;
@@ -28,6 +30,7 @@ export function createApp(): App {
     client,
     project,
     library: new Library(client),
+    importer: new Importer(client),
     newProject: new NewProject(client, new Importer(client), project, preferences),
     preferences,
     toasts: new Toasts(),
