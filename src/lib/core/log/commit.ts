@@ -54,6 +54,9 @@ export const MAX_COMMIT_BYTES = 1 << 20;
 export const MAX_COMMIT_EVENTS = 1000;
 export const MAX_LAMPORT = 2 ** 48;
 
+/** No clock is followed further than this at once. */
+const MAX_LAMPORT_STEP = 2 ** 24;
+
 const DOMAIN = Uint8Array.from('concord-commit-v1\0', (character) => character.charCodeAt(0));
 
 export const authorId = (publicKey: Uint8Array): AuthorId => toBase32(publicKey);
@@ -66,6 +69,18 @@ export function publicKeyOf(author: AuthorId): Uint8Array | null {
 
 /** What the next commit of the author names as `prev`: SHA-256 over all bytes of this one, signature included. */
 export const commitHash = (bytes: Uint8Array): Uint8Array => sha256(bytes);
+
+/**
+ * The lamport for an author's next commit.
+ *
+ * A hostile author's clock at its bound would leave nobody room for another commit if it were simply followed; so it is
+ * followed by steps, and everybody has room for 2^24 commits.
+ *
+ * @param own the author's last; 0 for none
+ * @param seen the highest in any log
+ */
+export const nextLamport = (own: number, seen: number): number =>
+  Math.max(own, Math.min(seen, own + MAX_LAMPORT_STEP - 1)) + 1;
 
 /** Canonical bytes of a commit; the exact inverse of {@link decodeCommit}. */
 export function encodeCommit(commit: Commit): Uint8Array {
@@ -117,6 +132,9 @@ export function decodeCommit(bytes: Uint8Array, path = ''): Result<Commit> {
     if (event === null) return malformed(`its event ${read.length + 1} has an invalid shape`);
     read.push(event);
   }
+  if ((prev === null) !== (seq === 0 && isFounding(read[0]!)) || read.slice(1).some(isFounding)) {
+    return malformed('only the first event of a project founds it');
+  }
   return ok({ seq, prev, lamport, time, events: read, sig });
 }
 
@@ -135,6 +153,9 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+/** Of whatever version, so that a project of a newer version is recognised as one. */
+const isFounding = ({ type }: LogEvent): boolean => type === 'project.founded' || type === 'unknown:project.founded';
 
 function wireBody({ seq, prev, lamport, time, events }: CommitBody) {
   return { seq, prev, lamport, time, events: events.map(wireEvent) };

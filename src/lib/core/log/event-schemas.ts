@@ -24,12 +24,19 @@ const hash = v.pipe(v.string(), v.regex(/^[a-z2-7]{51}[aq]$/));
 /** 16 bytes in base32: the last of 26 characters carries three bits. */
 const item = v.pipe(v.string(), v.regex(/^[a-z2-7]{25}[aeimquy4]$/));
 
-/** By field or class id; `__proto__` is none, because assigning it would change an object's prototype. */
+/** A map, where valibot would take lists for one; `__proto__` is no key, because assigning it changes a prototype. */
+const map = v.custom<Readonly<Record<string, unknown>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array) &&
+    !Object.hasOwn(value, '__proto__'),
+);
+/** By field or class id. */
 const record = <S extends v.GenericSchema>(of: S, max: number) =>
   v.pipe(
-    v.custom<Readonly<Record<string, v.InferInput<S>>>>(
-      (value) => typeof value === 'object' && value !== null && !Object.hasOwn(value, '__proto__'),
-    ),
+    map,
     v.record(word, of),
     v.check((entries) => Object.keys(entries).length <= max),
   );
@@ -50,26 +57,31 @@ const classDefinition = v.looseObject({
   key: text(16),
   description: text(MAX_TEXT),
 });
-const anyField = { id: word, name: text(200), required: v.boolean(), kind: word };
+const fieldBase = { id: word, name: text(200), required: v.boolean(), kind: word };
 const choiceField = v.looseObject({
-  ...anyField,
+  ...fieldBase,
   kind: v.literal('choice'),
   multiple: v.boolean(),
   classes: list(classDefinition, MAX_CLASSES),
   retired: list(classDefinition, MAX_CLASSES),
   remap: record(word, MAX_CLASSES),
 });
+/** A field of a kind that this version knows, or of any other kind. */
+const anyField = v.union([choiceField, v.looseObject({ ...fieldBase, kind: v.pipe(word, v.notValue('choice')) })]);
 const schemaOf = <S extends v.GenericSchema>(field: S) =>
   v.looseObject({ version: count, fields: list(field, MAX_FIELDS), guidelines: text(100_000) });
 
-const settings = v.partial(
-  v.looseObject({
-    name: text(200),
-    minAnnotators: v.pipe(count, v.minValue(1), v.maxValue(1000)),
-    agreementThreshold: share,
-    reviewGate: v.boolean(),
-    submitOnChoice: v.boolean(),
-  }),
+const settings = v.pipe(
+  map,
+  v.partial(
+    v.looseObject({
+      name: text(200),
+      minAnnotators: v.pipe(count, v.minValue(1), v.maxValue(1000)),
+      agreementThreshold: share,
+      reviewGate: v.boolean(),
+      submitOnChoice: v.boolean(),
+    }),
+  ),
 );
 
 interface EventSchema {
@@ -91,7 +103,7 @@ const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
   ),
   'owner.added': event({ author: hash, name: text(200), proof: v.optional(bytes(64)) }),
   'settings.changed': event({ settings }),
-  'schema.changed': event({ schema: schemaOf(choiceField) }, { schema: schemaOf(v.looseObject(anyField)) }),
+  'schema.changed': event({ schema: schemaOf(choiceField) }, { schema: schemaOf(anyField) }),
   'items.added': event({ chunk: hash, count }),
   'items.removed': event({ items: list(item, MAX_LIST) }),
   'invite.issued': event(
