@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+
+/** The labeling screen's region that holds the item; its name says which one is shown. */
+const ITEM = '[role="region"][aria-label^="Item "]';
+
+/**
+ * Makes a project of files by the page that people use, and waits for its first item.
+ *
+ * @param classes names, one hotkey each in this order
+ * @returns milliseconds from *Start labeling* to the labeling screen: the import, durable at its end
+ */
+export async function createProject(
+  page: Page,
+  url: string,
+  files: string | string[],
+  classes: readonly string[],
+): Promise<number> {
+  await page.goto(`${url}#/new`);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose files' }).click(),
+  ]);
+  await chooser.setFiles(files);
+  await page.getByLabel('Classes').fill(classes.join('\n'));
+  const start = page.getByRole('button', { name: 'Start labeling' });
+  await start.waitFor();
+  const from = performance.now();
+  await start.click();
+  await page.waitForURL(/\/label/, { timeout: 600_000 });
+  const took = performance.now() - from;
+  await page.locator(ITEM).waitFor();
+  return took;
+}
+
+/**
+ * Installs the stopwatch of {@link keyToSettled}: from the timestamp of a key's event to the second animation frame after
+ * it, or to the first later one in which the next item is on screen and no image is waited for, with the tasks that were
+ * pending before that frame done.
+ */
+export async function installStopwatch(page: Page): Promise<void> {
+  await page.addInitScript((selector) => {
+    const shown = () => document.querySelector(selector)?.getAttribute('aria-label') ?? '';
+    const frame = () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => {
+          resolve();
+        }),
+      );
+    const drained = () =>
+      new Promise<void>((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          resolve();
+        };
+        port2.postMessage(null);
+      });
+    addEventListener(
+      'keydown',
+      (event) => {
+        const before = shown();
+        const settled = (async () => {
+          await frame();
+          await drained();
+          const painted = performance.now() - event.timeStamp;
+          for (let frames = 1; ; frames++) {
+            await frame();
+            if (shown() !== before && shown() !== '' && !document.querySelector('.stage .waiting')) {
+              await drained();
+              return { settled: performance.now() - event.timeStamp, frames: frames + 1, painted };
+            }
+          }
+        })();
+        Object.assign(window, { settled });
+      },
+      { capture: true },
+    );
+  }, ITEM);
+}
+
+/** Presses a key that moves on, and waits until the next item is settled; milliseconds. */
+export async function keyToSettled(page: Page, key: string): Promise<number> {
+  await page.keyboard.press(key);
+  const { settled } = await page.evaluate(
+    () => (window as unknown as { settled: Promise<{ settled: number }> }).settled,
+  );
+  return settled;
+}
+
+/** Resident memory of the page's renderer processes, each shared page counted by its share; MB (10^6 bytes). */
+export async function rendererMemory(page: Page): Promise<number> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('The page has no browser.');
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const { readFile } = await import('node:fs/promises');
+  let bytes = 0;
+  for (const { type, id } of processInfo) {
+    if (type !== 'renderer') continue;
+    const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8');
+    bytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+  }
+  return bytes / 1e6;
+}
