@@ -152,10 +152,6 @@ const catalogue = {
     message: `The file has ${mebibytes(detail.bytes)}; at most ${mebibytes(detail.limit)} can be read at once.`,
     hint: 'Split it, or save a table as CSV or JSON Lines, which are read piece by piece.',
   }),
-  'file.unknown': () => ({
-    message: 'Concord does not know this kind of file.',
-    hint: 'Import images, .txt, .csv, .tsv, .json, .jsonl, or a zip of these.',
-  }),
   'text.malformed': (detail: { encoding: string; bytes: number; lines: readonly number[] }) => ({
     message: `${detail.bytes} bytes are not valid ${detail.encoding.toUpperCase()} and were replaced by “\ufffd” (${lineList(detail.lines)}).`,
     hint: 'The text was kept otherwise. Save the file as UTF-8 and import it again to have these characters.',

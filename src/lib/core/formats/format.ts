@@ -5,6 +5,7 @@ import type { Status } from '../model/project';
 import type { Field, Schema } from '../model/schema';
 import type { ConcordError } from '../errors';
 import type { Result } from '../result';
+import type { Decoder } from '../text/decode';
 
 /**
  * A lazily read file; nothing is loaded before one of the methods is called. Both fail with a
@@ -59,7 +60,10 @@ export interface DatasetItem {
 export interface Dataset {
   readonly name: string;
   readonly schema: Schema;
-  /** Streams the items in project order; may be iterated more than once. */
+  /**
+   * Streams the items in project order; may be iterated more than once. Of a parsed data set, bad records are left out, and
+   * reported the first time.
+   */
   items(): AsyncIterable<DatasetItem>;
 }
 
@@ -80,6 +84,7 @@ export interface Loss {
 export interface ParseOptions {
   /** Called for each row or file that was refused; the rest goes on. */
   readonly onIssue: (issue: ConcordError) => void;
+  readonly decode: Decoder;
   /**
    * Reads an image's facts and hash, and refuses what cannot be decoded: core decodes no images itself. Called by formats
    * whose files do not state these.
@@ -99,6 +104,7 @@ export interface FormatOption {
   readonly default: string;
 }
 
+/** Values by option; what is absent or unknown counts as the option's default. */
 export type FormatOptions = Readonly<Record<string, string>>;
 
 /** One exchange format. One file or folder per format, one line in `registry.ts`. All of it is pure. */
@@ -111,12 +117,18 @@ export interface Format {
   /** Field kinds and item kinds that it carries. */
   readonly fields: readonly Field['kind'][];
   readonly content: readonly DatasetContent['kind'][];
-  readonly options: readonly FormatOption[];
+  /** Whether an export without image files says nothing in this format. */
+  readonly needsImages: boolean;
+  /** What can be chosen for an export of this schema. */
+  options(schema: Schema): readonly FormatOption[];
   /** What this schema, exported with these options, loses. */
   losses(schema: Schema, options: FormatOptions): readonly Loss[];
   /** Whether these files are in this format; looks at names and the first bytes only. */
   detect(files: FileMap): Promise<boolean>;
   parse(files: FileMap, options: ParseOptions): Promise<Result<Dataset>>;
-  /** Yields files in a stable order: equal datasets give equal bytes. */
+  /**
+   * Yields files in a stable order: equal datasets give equal bytes. Their chunks must be read in that order; images are packed
+   * where the dataset has their files.
+   */
   serialize(dataset: Dataset, options: FormatOptions): AsyncGenerator<OutputFile>;
 }

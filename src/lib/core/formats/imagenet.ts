@@ -1,0 +1,230 @@
+import { itemId } from '../model/item';
+import type { ClassId } from '../model/ids';
+import type { Field, Schema } from '../model/schema';
+import { ok } from '../result';
+import { decodeText } from '../text/decode';
+import { compareNaturally } from '../text/natural';
+import type { DatasetItem, FileMap, Format, FormatOption, FormatOptions, Loss, ParseOptions } from './format';
+import { hasImageName, imageExtension, imageFile, sameExtension } from './image-files';
+import { InferredSchema } from './inferred-schema';
+import { classLabels } from './labels';
+import { chosen } from './options';
+import { SafeNames, safeName } from './safe-names';
+import { encodeChunks } from './text-chunks';
+
+const CLASSES = 'classes.txt';
+
+/** Names of the parts' folders. What is for testing belongs to neither part. */
+const PARTS: ReadonlyMap<string, DatasetItem['split']> = new Map([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['val', 'val'],
+  ['valid', 'val'],
+  ['validation', 'val'],
+  ['test', null],
+]);
+
+/** The one field of a data set that is read from folders. */
+const FIELD = 'class';
+
+/**
+ * Image folders by class: `<class>/<file>`, or `train/<class>/<file>` and `val/<class>/<file>`. `classes.txt` has the folders in the order of
+ * the schema; where a class's name cannot be a folder's, a tab and the name as a JSON string follow.
+ */
+export const imagenet: Format = {
+  id: 'imagenet',
+  name: 'Image folders',
+  description: 'A folder per class, for torchvision, Keras, timm and YOLO classification.',
+  fields: ['choice'],
+  content: ['image'],
+  needsImages: true,
+  options: (schema) => (schema.fields.length > 1 ? [fieldOption(schema)] : []),
+  losses,
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- names are enough here
+  async detect(files) {
+    const images = [...files.keys()].filter((path) => path !== CLASSES);
+    const places = images.map(placeOf);
+    const folders = new Set(places.map((place) => place?.folder));
+    const isRegular = images.every(hasImageName) && new Set(places.map((place) => place?.depth)).size <= 1;
+    return isRegular && !folders.has(undefined) && (files.has(CLASSES) || folders.size > 1);
+  },
+
+  async parse(files, options) {
+    const names = await readClasses(files, options);
+    const folders = new Set([...files.keys()].flatMap((path) => placeOf(path)?.folder ?? []));
+    const schema = new InferredSchema();
+    schema.addField(FIELD);
+    for (const name of names.values()) schema.add(labelled(name));
+    for (const folder of [...folders].sort(compareNaturally)) schema.add(labelled(names.get(folder) ?? folder));
+    const inferred = schema.finish();
+    let isReported = false;
+    return ok({
+      name: 'images',
+      schema: inferred.schema,
+      items() {
+        const onIssue = isReported ? () => undefined : options.onIssue;
+        isReported = true;
+        return readItems(files, { ...options, onIssue }, (folder) =>
+          inferred.valuesOf(labelled(names.get(folder) ?? folder)),
+        );
+      },
+    });
+  },
+
+  async *serialize(dataset, options) {
+    const field = chosenField(dataset.schema, options);
+    const folders = classFolders(field);
+    yield { path: CLASSES, chunks: encodeChunks(classLines(field, folders)) };
+    const names = new FileNames();
+    for await (const item of dataset.items()) {
+      const [first] = (field && item.label?.[field.id]) ?? [];
+      if (first === undefined || item.content.kind !== 'image') continue;
+      const folder = folders.get(first) ?? safeName(first);
+      const file = imageFile(names.take(item.split === null ? folder : `${item.split}/${folder}`, item), item.content);
+      if (file) yield file;
+    }
+  },
+};
+
+const labelled = (label: string): ReadonlyMap<string, string[]> => new Map([[FIELD, [label]]]);
+
+function fieldOption(schema: Schema): FormatOption {
+  return {
+    id: 'field',
+    label: 'Field',
+    help: 'The field whose classes become folders.',
+    choices: schema.fields.map(({ id, name }) => ({ value: id, label: name })),
+    default: schema.fields[0]?.id ?? '',
+  };
+}
+
+function chosenField(schema: Schema, options: FormatOptions): Field | undefined {
+  const id = chosen(fieldOption(schema), options);
+  return schema.fields.find((field) => field.id === id);
+}
+
+function losses(schema: Schema, options: FormatOptions): Loss[] {
+  const field = chosenField(schema, options);
+  const why = 'There are only image files in folders.';
+  return [
+    { what: 'Texts, image URLs, and images that are not on this device', why },
+    { what: 'Items without a class', why: 'They belong into no folder.' },
+    ...(field?.multiple
+      ? [{ what: 'Every class but the first of an item with several', why: 'A file lies in one folder.' }]
+      : []),
+    ...(schema.fields.length > 1
+      ? [{ what: 'The other fields', why: 'Folders stand for the classes of one field.' }]
+      : []),
+    { what: 'Who labelled what, when, notes, predictions, status', why },
+    {
+      what: 'Sources and metadata',
+      why: 'A file keeps its name, and gets the item’s id where two in a folder would have the same.',
+    },
+    { what: 'Colours, keys, descriptions, guidelines, names of fields, and ids', why },
+  ];
+}
+
+/** A folder for each class that an item can still have: different ones, also where case is ignored. */
+function classFolders(field: Field | undefined): ReadonlyMap<ClassId, string> {
+  const names = new SafeNames();
+  const labels = field ? classLabels(field) : new Map<ClassId, string>();
+  return new Map(
+    Array.from(labels).flatMap(([id, label]) =>
+      field && Object.hasOwn(field.remap, id) ? [] : [[id, names.take(label)]],
+    ),
+  );
+}
+
+function classLines(field: Field | undefined, folders: ReadonlyMap<ClassId, string>): string[] {
+  const labels = field ? classLabels(field) : new Map<ClassId, string>();
+  return Array.from(folders, ([id, folder]) => {
+    const label = labels.get(id)!;
+    return folder === label ? `${folder}\n` : `${folder}\t${JSON.stringify(label)}\n`;
+  });
+}
+
+/** The names of classes by folder, in the order of `classes.txt`. */
+async function readClasses(files: FileMap, { decode, onIssue }: ParseOptions): Promise<ReadonlyMap<string, string>> {
+  const file = files.get(CLASSES);
+  let text = '';
+  if (file) for await (const piece of decodeText(file.chunks(), decode, { path: CLASSES, onIssue })) text += piece;
+  const lines = text.split(/\r?\n/).filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const [folder, name] = line.split('\t') as [string, string?];
+      return [folder.normalize('NFC'), parseName(name) ?? folder];
+    }),
+  );
+}
+
+function parseName(json: string | undefined): string | null {
+  try {
+    const name: unknown = JSON.parse(json ?? 'null');
+    return typeof name === 'string' ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Place {
+  readonly folder: string;
+  readonly split: DatasetItem['split'];
+  /** Parts of the path: 2, or 3 where the set is split. */
+  readonly depth: number;
+}
+
+/** The class and part that a path stands for; null where it is no image in such a folder. */
+function placeOf(path: string): Place | null {
+  const parts = path.split('/');
+  const [part, folder] = parts.length === 3 ? (parts as [string, string]) : ['', parts[0]!];
+  if (parts.length === 3 ? !PARTS.has(part.toLowerCase()) : parts.length !== 2) return null;
+  return { folder: folder.normalize('NFC'), split: PARTS.get(part.toLowerCase()) ?? null, depth: parts.length };
+}
+
+async function* readItems(
+  files: FileMap,
+  { readImage, onIssue }: ParseOptions,
+  valuesOf: (folder: string) => NonNullable<DatasetItem['label']>,
+): AsyncGenerator<DatasetItem> {
+  for (const path of [...files.keys()].sort(compareNaturally)) {
+    const place = placeOf(path);
+    if (place === null) continue;
+    const file = files.get(path)!;
+    const image = await readImage(path, file);
+    if (!image.ok) {
+      onIssue(image.error);
+      continue;
+    }
+    const { blob, facts } = image.value;
+    yield {
+      id: itemId({ kind: 'image', blob }),
+      content: { kind: 'image', blob, file, facts },
+      sources: [{ file: path }],
+      status: 'completed',
+      label: valuesOf(place.folder),
+      annotations: [],
+      predictions: [],
+      split: place.split,
+    };
+  }
+}
+
+/** Names files within their folders: as they were called, with the ending of their type; by the item's id too where that is taken. */
+class FileNames {
+  readonly #taken = new Set<string>();
+
+  take(folder: string, { id, content, sources }: DatasetItem): string {
+    const base = sources[0]?.file.split('/').at(-1) ?? id;
+    const type = content.kind === 'image' ? content.facts.type : '';
+    const [, stem, ending] = /^(.*?)(?:\.([^.]*))?$/s.exec(base) as unknown as [string, string, string | undefined];
+    const keeps = ending !== undefined && sameExtension(ending, type);
+    const isEnding = ending !== undefined && hasImageName(base);
+    const name = safeName(keeps || isEnding ? stem : base);
+    const extension = keeps ? ending : imageExtension(type);
+    const wanted = `${folder}/${name}.${extension}`;
+    const path = this.#taken.has(wanted.toLowerCase()) ? `${folder}/${name}-${id}.${extension}` : wanted;
+    this.#taken.add(path.toLowerCase());
+    return path;
+  }
+}
