@@ -42,7 +42,7 @@ class Decoder {
 }
 
 const requests = (keys: string, target: Size | null = VIEW): PictureRequest[] =>
-  [...keys].map((key) => ({ key, source: { kind: 'url', url: key, size: null }, target }));
+  [...keys].map((key) => ({ key, source: { kind: 'url', url: key }, target }));
 
 describe('ImageCache', () => {
   test('decodes the most urgent first, two at once, and the shown one without waiting', async () => {

@@ -11,10 +11,11 @@ export interface Picture {
   close(): void;
 }
 
-/** Where the pixels come from. `size` null: not known before it is decoded. */
+/** Where the pixels come from. */
 export type PictureSource =
+  /** A size of 0 x 0 is not known. */
   | { readonly kind: 'blob'; readonly blob: Blob; readonly type: string; readonly size: Size }
-  | { readonly kind: 'url'; readonly url: string; readonly size: null };
+  | { readonly kind: 'url'; readonly url: string };
 
 /**
  * More pixels than this are not decoded: a decoder holds them all at once, 4 bytes each, and a tab that asks for more
@@ -37,7 +38,7 @@ export async function decodePicture(source: PictureSource, target: Size | null):
   if (size.width * size.height > MAX_PIXELS) throw new RangeError('too many pixels');
   const detail = detailFor(size, target);
   const bitmap = await createImageBitmap(source.blob, { imageOrientation: 'from-image', ...scaled(size, detail) });
-  return picture(bitmap, size, detail);
+  return picture(bitmap, size.width > 0 ? size : { width: bitmap.width, height: bitmap.height }, detail);
 }
 
 function picture(bitmap: ImageBitmap, size: Size, detail: number): Picture {

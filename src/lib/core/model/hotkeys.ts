@@ -21,13 +21,13 @@ export const RESERVED_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** The order in which keys are given out: digits from 1, then the letters that are no commands. */
-const FREE_KEYS: readonly string[] = [...'1234567890abcdefghijklmnopqrstuvwxyz'].filter(
+const FREE_KEYS: readonly string[] = Array.from('1234567890abcdefghijklmnopqrstuvwxyz').filter(
   (key) => !RESERVED_KEYS.has(key),
 );
 
 /** Whether a class may have this key: one lower-case character that is no command. */
 export function isClassKey(key: string): boolean {
-  return [...key].length === 1 && key === key.toLowerCase() && !RESERVED_KEYS.has(key);
+  return Array.from(key).length === 1 && key === key.toLowerCase() && !RESERVED_KEYS.has(key);
 }
 
 /**

@@ -9,10 +9,10 @@ export interface LabelScreenParts {
   readonly labeler: Labeler;
   readonly stage: ImageStage;
   readonly panel: SidePanel;
-  editNote(): void;
+  readonly editNote: () => void;
   /** Puts the focus into the search among many classes; null where there is none. */
   readonly search: (() => void) | null;
-  showHelp(): void;
+  readonly showHelp: () => void;
 }
 
 export type LabelCommandId =

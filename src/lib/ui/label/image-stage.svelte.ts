@@ -35,7 +35,8 @@ export class ImageStage {
 
   /** Pixels of the upright image; null until they are known. */
   get size(): Size | null {
-    if (this.#item?.content.kind === 'image') return this.#item.content.facts;
+    const content = this.#item?.content;
+    if (content?.kind === 'image' && content.facts.width > 0) return content.facts;
     const { state } = this;
     return state.state === 'ready' ? state.picture.size : null;
   }
@@ -160,7 +161,7 @@ export class ImageStage {
 }
 
 function sourceOf({ content }: ItemView): PictureSource | null {
-  if (content.kind === 'image-url') return { kind: 'url', url: content.url, size: null };
+  if (content.kind === 'image-url') return { kind: 'url', url: content.url };
   if (content.kind !== 'image' || content.blob === null) return null;
   const { type, width, height } = content.facts;
   return { kind: 'blob', blob: content.blob, type, size: { width, height } };

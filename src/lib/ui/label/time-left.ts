@@ -1,3 +1,5 @@
+import { inCount } from '../figures';
+
 /**
  * How long the rest takes at the present pace, in words: `about 12 min left`.
  *
@@ -9,5 +11,5 @@ export function timeLeft(open: number, medianLeadMs: number | null): string {
   if (minutes < 1) return 'less than a minute left';
   if (minutes < 90) return `about ${Math.round(minutes)} min left`;
   const hours = minutes / 60;
-  return `about ${hours < 10 ? (Math.round(hours * 2) / 2).toLocaleString() : Math.round(hours).toLocaleString()} h left`;
+  return `about ${inCount(hours < 10 ? Math.round(hours * 2) / 2 : Math.round(hours))} h left`;
 }
