@@ -11,9 +11,9 @@
  *    owner's later decision replaces their earlier ones from there on. Between owners, the decision that holds
  *    from the later commit counts, because it knew more of the member's log; if both hold from the same commit, the lesser
  *    role counts. Nobody decides about themselves.
- * 3. Two owners of one rank who depose each other are both deposed, whoever says to have been first: neither can prove it.
- *    An owner of a lower rank, or the recovery code, settles it by deposing one of them as of an earlier commit, which voids that
- *    one's decision.
+ * 3. Two owners of one rank who depose each other are both deposed, whoever says to have been first: neither can prove
+ *    it. A lower rank settles it by deposing one of them as of an earlier commit, which voids that one's decision. Who was
+ *    deposed by an owner of the same rank makes nobody an owner afterwards.
  * 4. **Invites** admit whom no owner decided about, from the joining commit on. An invite of two owners gives the lesser role;
  *    a withdrawal by any owner binds, and after several only those are admitted whom all of them list. An invite outlives
  *    its issuer's ownership: who deposes an owner withdraws that owner's invites.
@@ -73,25 +73,7 @@ export class Authority {
     const ordered = facts.filter((fact) => Authority.isChangedBy(fact.event)).sort(compareOwnOrder);
     const decisions = ordered.flatMap(decisionsOf);
     const { ranks, bases } = roots(ordered, proofs);
-    const owners = new Map<AuthorId, readonly Span[]>();
-    const heard = new Map<AuthorId, readonly Decision[]>();
-
-    // Owners rank by rank: those of one rank hang only on decisions of lower ranks, which are settled, and on each other's.
-    for (let rank = RECOVERED_RANK; rank <= Math.max(...ranks.values()); rank++) {
-      const peers = [...ranks].filter(([, theirs]) => theirs === rank).map(([author]) => author);
-      const settled = decisions.filter((decision) => isOwner(owners, decision.issuer, decision.seq));
-      const undisputed = new Map(peers.map((peer) => [peer, spansOf(peer, settled, bases)]));
-      const disputing = decisions.filter((decision) => isOwner(undisputed, decision.issuer, decision.seq));
-      for (const peer of peers) {
-        heard.set(peer, [...settled, ...disputing]);
-        owners.set(peer, spansOf(peer, [...settled, ...disputing], bases));
-      }
-      for (const { role, member, issuer, seq } of decisions) {
-        const appoints = role === 'owner' && ranks.get(issuer) === rank && isOwner(owners, issuer, seq);
-        if (appoints && !ranks.has(member)) ranks.set(member, rank + 1);
-      }
-    }
-
+    const { owners, heard } = ownersByRank(decisions, ranks, bases);
     const counted = decisions.filter((decision) => isOwner(owners, decision.issuer, decision.seq));
     const joins = joinsOf(
       ordered,
@@ -156,6 +138,44 @@ function roots(ordered: readonly AuthorityFact[], proofs: KnownProofs) {
     }
   }
   return { ranks, bases };
+}
+
+/**
+ * Settles who is an owner, rank by rank: owners of one rank hang only on decisions of lower ranks, which are settled before,
+ * and on each other's.
+ *
+ * @returns the spans of all who ever were owners, and the decisions that count about each of them
+ */
+function ownersByRank(
+  decisions: readonly Decision[],
+  roots: ReadonlyMap<AuthorId, number>,
+  bases: readonly Admission[],
+) {
+  const ranks = new Map(roots);
+  const owners = new Map<AuthorId, readonly Span[]>();
+  const heard = new Map<AuthorId, readonly Decision[]>();
+  for (let rank = RECOVERED_RANK; rank <= Math.max(...ranks.values()); rank++) {
+    const peers = [...ranks].filter(([, theirs]) => theirs === rank).map(([author]) => author);
+    const peersUnder = (counted: readonly Decision[]) =>
+      new Map(peers.map((peer) => [peer, spansOf(peer, counted, bases)]));
+    const settled = decisions.filter(({ issuer, seq }) => isOwner(owners, issuer, seq));
+    const undisputed = peersUnder(settled);
+    const deposing = decisions.filter(({ role, issuer, seq }) => role !== 'owner' && isOwner(undisputed, issuer, seq));
+    const certain = new Set([...settled, ...deposing]);
+    const surviving = peersUnder([...certain]);
+    const counted = decisions.filter(
+      (decision) => certain.has(decision) || isOwner(surviving, decision.issuer, decision.seq),
+    );
+    for (const [peer, spans] of peersUnder(counted)) {
+      heard.set(peer, counted);
+      owners.set(peer, spans);
+    }
+    for (const { role, member, issuer, seq } of decisions) {
+      const appoints = role === 'owner' && ranks.get(issuer) === rank && isOwner(owners, issuer, seq);
+      if (appoints && !ranks.has(member)) ranks.set(member, rank + 1);
+    }
+  }
+  return { owners, heard };
 }
 
 /** Who was admitted by an invite that an owner issued and that no withdrawal takes from them. */
