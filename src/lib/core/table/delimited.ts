@@ -1,6 +1,7 @@
 import { fault } from '../errors';
 import { err, ok, type Result } from '../result';
 import { peek } from '../text/peek';
+import { resume } from '../text/resume';
 import { uniqueColumns } from './columns';
 import { detectDialect } from './dialect';
 import { RecordReader, type DelimitedRecord } from './records';
@@ -46,8 +47,7 @@ export async function openDelimited(text: AsyncIterable<string>, options: TableO
   return ok({
     columns: columns.value,
     async *batches() {
-      yield toRows(first.slice(1));
-      for await (const batch of records) yield toRows(batch);
+      for await (const batch of resume(first.slice(1), records)) yield toRows(batch);
     },
   });
 }

@@ -2,6 +2,7 @@ import { fault } from '../errors';
 import { err, ok, type Result } from '../result';
 import { readLines } from '../text/lines';
 import { peek } from '../text/peek';
+import { resume } from '../text/resume';
 import { uniqueColumns } from './columns';
 import { flattenRecord } from './flatten';
 import { parseJson } from './json-value';
@@ -132,8 +133,7 @@ async function openRecords(batches: AsyncGenerator<JsonRecord[]>, options: Table
   return ok({
     columns: columns.value,
     async *batches() {
-      yield first.map(toRow);
-      for await (const batch of batches) yield batch.map(toRow);
+      for await (const batch of resume(first, batches)) yield batch.map(toRow);
     },
   });
 }

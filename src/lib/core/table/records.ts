@@ -85,7 +85,8 @@ export class RecordReader {
         const cells = this.#delimiter === null ? [line] : line.split(this.#delimiter);
         if (line !== '') records.push({ line: this.#line, cells, flaw: null });
       } else {
-        const reading = this.#readCarefully(at);
+        const isOpen = end < 0 && quote === Infinity && !this.#ended;
+        const reading = isOpen ? 'open line' : this.#readCarefully(at);
         if (typeof reading === 'object') {
           const blank = reading.cells.length === 1 && reading.cells[0] === '' && quote !== at;
           if (!blank) records.push({ line: this.#line, cells: reading.cells, flaw: null });

@@ -1,3 +1,5 @@
+import { resume } from './resume';
+
 export interface Peeked {
   /** The beginning of the text. */
   readonly head: string;
@@ -14,14 +16,5 @@ export async function peek(source: AsyncIterable<string>, length: number): Promi
     if (next.done === true) break;
     head += next.value;
   }
-  return { head, pieces: chain(head, iterator) };
-}
-
-async function* chain(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
-  try {
-    if (head !== '') yield head;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
+  return { head, pieces: resume(head, iterator) };
 }
