@@ -150,7 +150,7 @@ export class FakeProject implements LabelerProject {
     if (!gesture) return this.#later(null);
     this.#redos.push(gesture);
     this.items[gesture.before.position] = gesture.before;
-    return this.#later({ item: gesture.before.id, what: 'Undone' });
+    return this.#later({ item: gesture.before.id, what: 'label' });
   }
 
   redo(): Promise<UndoneGesture | null> {
@@ -158,6 +158,6 @@ export class FakeProject implements LabelerProject {
     if (!gesture) return this.#later(null);
     this.#undos.push(gesture);
     this.items[gesture.after.position] = gesture.after;
-    return this.#later({ item: gesture.after.id, what: 'Redone' });
+    return this.#later({ item: gesture.after.id, what: 'label' });
   }
 }

@@ -25,10 +25,10 @@ describe('timeLeft', () => {
   test.each([
     [10, null, ''],
     [0, 2000, ''],
-    [10, 2000, 'less than a minute left'],
-    [360, 2000, 'about 12 min left'],
-    [2700, 2000, 'about 1.5 h left'],
-    [100_000, 2000, 'about 56 h left'],
+    [10, 2000, 'less than a minute'],
+    [360, 2000, 'about 12 min'],
+    [2700, 2000, 'about 1.5 h'],
+    [100_000, 2000, 'about 56 h'],
   ])('%i items at %s ms', (open, pace, expected) => {
     expect(timeLeft(open, pace)).toBe(expected);
   });

@@ -227,14 +227,14 @@ export class Labeler {
     if (this.#editor.canUndo) {
       this.#editor.undo();
       this.#saveDraft();
-    } else await this.#revisit(await this.#project.undo(), 'There is nothing to undo.');
+    } else await this.#revisit(await this.#project.undo(), 'Undone', 'There is nothing to undo.');
   }
 
   async redo(): Promise<void> {
     if (this.#editor.canRedo) {
       this.#editor.redo();
       this.#saveDraft();
-    } else await this.#revisit(await this.#project.redo(), 'There is nothing to redo.');
+    } else await this.#revisit(await this.#project.redo(), 'Redone', 'There is nothing to redo.');
   }
 
   /** The page was hidden or shown: nobody looks at a hidden page. */
@@ -348,7 +348,7 @@ export class Labeler {
   }
 
   /** Goes where an undone or redone gesture happened. */
-  async #revisit(gesture: UndoneGesture | null, nothing: string): Promise<void> {
+  async #revisit(gesture: UndoneGesture | null, done: string, nothing: string): Promise<void> {
     if (!gesture) {
       this.#say(nothing, 'plain');
       return;
@@ -357,8 +357,8 @@ export class Labeler {
     this.#feed.forget();
     const item = gesture.item ?? this.#lastShown;
     if (item !== null) await this.open(item);
-    this.#say(gesture.what, 'plain');
-    this.#announcement = gesture.what;
+    this.#say(`${done}: ${gesture.what}`, 'plain');
+    this.#announcement = `${done}: ${gesture.what}.`;
   }
 
   #submit(draft: Draft, from: 'person' | 'prediction'): void {

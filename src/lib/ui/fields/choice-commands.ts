@@ -1,4 +1,4 @@
-import type { ChoiceField } from '#core/model/schema';
+import type { ChoiceField, ClassDefinition } from '#core/model/schema';
 import type { Labeler } from '#state/labeler';
 import type { Command } from '#state/shortcuts';
 
@@ -6,6 +6,9 @@ import type { Command } from '#state/shortcuts';
 const AS_BUTTONS = 12;
 
 export const isSearched = (field: ChoiceField): boolean => field.classes.length > AS_BUTTONS;
+
+/** What is printed on a class's swatch: its key, where the key chooses it. */
+export const letterOf = (field: ChoiceField, { key }: ClassDefinition): string => (isSearched(field) ? '' : key);
 
 /** The keys of a choice: each class's own, or, among many classes, the digits of the recent ones. */
 export function choiceCommands(field: ChoiceField, labeler: Labeler): readonly Command[] {
