@@ -84,7 +84,8 @@ export const nextLamport = (own: number, seen: number): number =>
 
 /** Canonical bytes of a commit; the exact inverse of {@link decodeCommit}. */
 export function encodeCommit(commit: Commit): Uint8Array {
-  return encode({ ...wireBody(commit), sig: commit.sig });
+  // In Node the library gives a Buffer, which Yjs refuses.
+  return new Uint8Array(encode({ ...wireBody(commit), sig: commit.sig }));
 }
 
 /**

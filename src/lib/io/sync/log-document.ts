@@ -64,7 +64,16 @@ export class LogDocument {
         // What `push` does, at a cost that does not grow: it would walk the whole array to find its end.
         const id = Y.createID(client, last === null ? 0 : last.id.clock + 1);
         // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- to Yjs, what has the methods is content
-        const item: Y.Item = new Y.Item(id, last, last?.lastId ?? null, null, null, log, null, content(bytes));
+        const item: Y.Item = new Y.Item(
+          id,
+          last,
+          last?.lastId ?? null,
+          null,
+          null,
+          log,
+          null,
+          new Y.ContentBinary(bytes),
+        );
         item.integrate(transaction, 0);
         last = item;
       }
@@ -159,10 +168,6 @@ export class LogDocument {
     return (this.#doc.store.clients.get(clientOf(author)) ?? []) as Y.Item[];
   }
 }
-
-/** Yjs encodes plain Uint8Arrays only; Node's Buffer is a subclass. */
-const content = (bytes: Uint8Array): Y.ContentBinary =>
-  new Y.ContentBinary(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 
 function bytesOf(struct: Y.Item): Uint8Array {
   if (struct.content instanceof Y.ContentBinary) return struct.content.content;
