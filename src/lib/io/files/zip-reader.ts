@@ -1,4 +1,10 @@
-import { BlobReader, ZipReader, type FileEntry as Compressed } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import {
+  BlobReader,
+  BlobWriter,
+  ERR_INVALID_UNCOMPRESSED_SIZE,
+  ZipReader,
+  type FileEntry as Compressed,
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { fault, type ConcordError } from '#core/errors';
 import type { FileEntry } from '#core/formats/format';
 import { ReadFailure } from '#core/read-failure';
@@ -88,15 +94,15 @@ function refusal(entry: Compressed, path: string, taken: ReadonlyMap<string, Zip
 
 function zipEntry(entry: Compressed, path: string): ZipEntry {
   const unpack = async (signal?: AbortSignal): Promise<Result<Blob>> => {
-    const collector = new BlobCollector(entry.uncompressedSize);
     try {
-      await entry.getData(collector.writable, signal === undefined ? {} : { signal });
-      return ok(collector.blob());
+      return ok(await entry.getData(new BlobWriter(), signal === undefined ? {} : { signal }));
     } catch (error) {
       signal?.throwIfAborted();
-      if (collector.overflowed)
-        return err(bomb(path, `it unpacks to more than the ${entry.uncompressedSize} bytes it states`));
-      return err(fault('zip.entry', path, { reason: (error as Error).message }));
+      const { message } = error as Error;
+      // The library stops unpacking with the first piece that is too much, so a size that lies costs no memory.
+      const isLie = message === ERR_INVALID_UNCOMPRESSED_SIZE;
+      const reason = isLie ? `it does not unpack to the ${entry.uncompressedSize} bytes that the zip states` : message;
+      return err(fault('zip.entry', path, { reason }));
     }
   };
   const unpacked = async (): Promise<FileEntry> => {
@@ -112,27 +118,4 @@ function zipEntry(entry: Compressed, path: string): ZipEntry {
       yield* (await unpacked()).chunks();
     },
   };
-}
-
-/** Collects a stream as a Blob and stops it when it grows beyond what was announced. */
-class BlobCollector {
-  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>;
-  overflowed = false;
-  readonly #parts: BlobPart[] = [];
-
-  constructor(limit: number) {
-    let size = 0;
-    this.writable = new WritableStream({
-      write: (chunk) => {
-        size += chunk.length;
-        this.overflowed = size > limit;
-        if (this.overflowed) throw new Error('overflow');
-        this.#parts.push(chunk);
-      },
-    });
-  }
-
-  blob(): Blob {
-    return new Blob(this.#parts);
-  }
 }
