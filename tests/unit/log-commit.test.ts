@@ -27,7 +27,7 @@ const body = (events: readonly LogEvent[], more: Partial<CommitBody> = {}): Comm
   ...more,
 });
 const wire = (events: unknown, more: Record<string, unknown> = {}) =>
-  encode({ seq: 1, prev, lamport: 2, time: 0, events, sig: new Uint8Array(64), ...more });
+  new Uint8Array(encode({ seq: 1, prev, lamport: 2, time: 0, events, sig: new Uint8Array(64), ...more }));
 const codeOf = (bytes: Uint8Array) => {
   const read = decodeCommit(bytes);
   return read.ok ? 'ok' : read.error.code;
