@@ -41,7 +41,7 @@ test('any flipped bit in a run is found, and the commit that holds it is named',
         });
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Authority, type AuthorityFact } from '#core/log/authority';
+import { Authority } from '#core/log/authority';
+import type { AuthorityFact } from '#core/log/authority-fact';
 import type { ControlEvent, LogEvent } from '#core/log/events';
 import { proofMessage, Proofs, type KnownProofs } from '#core/log/proofs';
 import { mayCommit } from '#core/log/roles';

@@ -20,17 +20,10 @@
  */
 import { toBase32 } from '../model/base32';
 import type { AuthorId } from '../model/ids';
+import type { AuthorityFact } from './authority-fact';
 import type { ControlEvent, LogEvent } from './events';
 import { NO_PROOFS, recoveryKey, type KnownProofs } from './proofs';
 import { greatestOf, leastOf, mayCommit, type Standing } from './roles';
-
-/** A control event with its place: event `index` of commit `seq` of the author's log. */
-export interface AuthorityFact {
-  readonly author: AuthorId;
-  readonly seq: number;
-  readonly index: number;
-  readonly event: ControlEvent;
-}
 
 /** The role from commit `from` of the member's log on, until the next span. */
 interface Span {

@@ -52,7 +52,7 @@ export type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uin
 
 export const MAX_COMMIT_BYTES = 1 << 20;
 export const MAX_COMMIT_EVENTS = 1000;
-export const MAX_LAMPORT = 2 ** 48;
+const MAX_LAMPORT = 2 ** 48;
 
 /** No clock is followed further than this at once. */
 const MAX_LAMPORT_STEP = 2 ** 24;

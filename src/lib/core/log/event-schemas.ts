@@ -159,4 +159,4 @@ export function readEvent(raw: unknown): LogEvent | null {
 /** The event as it stands in a commit; the inverse of {@link readEvent}. */
 export const wireEvent = (event: LogEvent): unknown => (isUnknown(event) ? event.raw : event);
 
-export const isUnknown = (event: LogEvent): event is UnknownEvent => event.type.startsWith('unknown:');
+const isUnknown = (event: LogEvent): event is UnknownEvent => event.type.startsWith('unknown:');

@@ -4,7 +4,7 @@
  */
 import { fromBase32, toBase32 } from '../model/base32';
 import type { AuthorId, ProjectId } from '../model/ids';
-import type { AuthorityFact } from './authority';
+import type { AuthorityFact } from './authority-fact';
 import { publicKeyOf, type Verify } from './commit';
 
 const DOMAINS = { join: 'concord-join-v1\0', owner: 'concord-owner-v1\0' } as const;

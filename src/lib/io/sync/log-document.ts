@@ -63,17 +63,9 @@ export class LogDocument {
       for (const bytes of commits) {
         // What `push` does, at a cost that does not grow: it would walk the whole array to find its end.
         const id = Y.createID(client, last === null ? 0 : last.id.clock + 1);
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- to Yjs, what has the methods is content
-        const item: Y.Item = new Y.Item(
-          id,
-          last,
-          last?.lastId ?? null,
-          null,
-          null,
-          log,
-          null,
-          new Y.ContentBinary(bytes),
-        );
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Yjs types it without its superclass
+        const content: Y.Item['content'] = new Y.ContentBinary(bytes);
+        const item: Y.Item = new Y.Item(id, last, last?.lastId ?? null, null, null, log, null, content);
         item.integrate(transaction, 0);
         last = item;
       }
