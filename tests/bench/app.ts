@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 /** The labeling screen's region that holds the item; its name says which one is shown. */
@@ -93,7 +94,6 @@ export async function rendererMemory(page: Page): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const { readFile } = await import('node:fs/promises');
   let bytes = 0;
   for (const { type, id } of processInfo) {
     if (type !== 'renderer') continue;
