@@ -69,7 +69,7 @@ const gesture: fc.Arbitrary<Gesture> = fc.oneof(
   fc.constantFrom({}, { z: 'x' }).map(
     (remap): Gesture =>
       (session) =>
-        session.changeSchema(schema(true, remap as Record<string, string>)),
+        session.changeSchema(schema(true, remap)),
   ),
   fc.integer({ min: 1, max: 3 }).map(
     (minAnnotators): Gesture =>

@@ -1,7 +1,5 @@
 import type { LogEvent } from '#core/log/events';
-import type { ItemId } from '#core/model/ids';
-import type { Result } from '#core/result';
-import { ok } from '#core/result';
+import { ok, type Result } from '#core/result';
 import type { UndoneGesture } from './api';
 
 /** What a person did at once, with the events that do it and those that take it back. */

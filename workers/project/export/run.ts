@@ -57,7 +57,7 @@ async function pack(
   const blob = new Blob(parts);
   if (second.done) return ok({ blob, path: first.path.split('/').at(-1)! });
   async function* all(): AsyncGenerator<OutputFile> {
-    yield { ...first, chunks: blob.stream() as unknown as AsyncIterable<Uint8Array> };
+    yield { ...first, chunks: blob.stream() };
     yield second.value as OutputFile;
     yield* rest;
   }

@@ -12,11 +12,11 @@ export function toBase32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET[(value >>> bits) & 31];
+      text += ALPHABET.charAt((value >>> bits) & 31);
     }
     value &= 0xff;
   }
-  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
+  return bits > 0 ? text + ALPHABET.charAt((value << (5 - bits)) & 31) : text;
 }
 
 /** Inverse of {@link toBase32}; null when the text holds a foreign character or stray trailing bits. */

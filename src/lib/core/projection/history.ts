@@ -154,7 +154,7 @@ export class History {
 function structuredCopy(columns: SavedHistory['columns'], length = 0): Columns {
   const entries = Object.entries(columns).map(([name, column]) => [
     name,
-    length ? grown(column, length) : column.slice(),
+    length > 0 ? grown(column, length) : column.slice(),
   ]);
-  return Object.fromEntries(entries) as unknown as Columns;
+  return Object.fromEntries(entries) as Columns;
 }
