@@ -45,9 +45,11 @@ export const imagenet: Format = {
   async detect(files) {
     const images = [...files.keys()].filter((path) => path !== CLASSES);
     const places = images.map(placeOf);
+    if (!images.every(hasImageName) || places.includes(null)) return false;
+    // Without the list of classes, only a regular tree of several folders tells these from any folder with pictures.
     const folders = new Set(places.map((place) => place?.folder));
-    const isRegular = images.every(hasImageName) && new Set(places.map((place) => place?.depth)).size <= 1;
-    return isRegular && !folders.has(undefined) && (files.has(CLASSES) || folders.size > 1);
+    const depths = new Set(places.map((place) => place?.depth));
+    return files.has(CLASSES) || (folders.size > 1 && depths.size === 1);
   },
 
   async parse(files, options) {
@@ -125,10 +127,13 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
   ];
 }
 
+const labelsOf = (field: Field | undefined): ReadonlyMap<ClassId, string> =>
+  field ? classLabels(field, (name) => name) : new Map();
+
 /** A folder for each class that an item can still have: different ones, also where case is ignored. */
 function classFolders(field: Field | undefined): ReadonlyMap<ClassId, string> {
   const names = new SafeNames();
-  const labels = field ? classLabels(field) : new Map<ClassId, string>();
+  const labels = labelsOf(field);
   return new Map(
     Array.from(labels).flatMap(([id, label]) =>
       field && Object.hasOwn(field.remap, id) ? [] : [[id, names.take(label)]],
@@ -137,7 +142,7 @@ function classFolders(field: Field | undefined): ReadonlyMap<ClassId, string> {
 }
 
 function classLines(field: Field | undefined, folders: ReadonlyMap<ClassId, string>): string[] {
-  const labels = field ? classLabels(field) : new Map<ClassId, string>();
+  const labels = labelsOf(field);
   return Array.from(folders, ([id, folder]) => {
     const label = labels.get(id)!;
     return folder === label ? `${folder}\n` : `${folder}\t${JSON.stringify(label)}\n`;

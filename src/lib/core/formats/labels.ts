@@ -1,6 +1,5 @@
 import type { ClassId } from '../model/ids';
 import type { Field } from '../model/schema';
-import { LABEL_SEPARATOR } from '../table/table';
 
 /** Makes a name new among those that are taken, by a number after it, and takes it. */
 export function uniqueName(name: string, taken: { has(name: string): boolean; add(name: string): unknown }): string {
@@ -11,15 +10,13 @@ export function uniqueName(name: string, taken: { has(name: string): boolean; ad
 }
 
 /**
- * The classes of a field as files spell them: their names, made unique, without surrounding space, and with `/` for the `|` that separates
- * labels. A class without a name has its id. Retired classes come last.
+ * The classes of a field as files spell them: by name, made unique, and by id where there is no name. Retired classes come last.
+ *
+ * @param clean takes out of a name what the file cannot have
  */
-export function classLabels(field: Field): ReadonlyMap<ClassId, string> {
+export function classLabels(field: Field, clean: (name: string) => string): ReadonlyMap<ClassId, string> {
   const taken = new Set<string>();
   return new Map(
-    [...field.classes, ...field.retired].map(({ id, name }) => [
-      id,
-      uniqueName(name.replaceAll(LABEL_SEPARATOR, '/').trim() || id, taken),
-    ]),
+    [...field.classes, ...field.retired].map(({ id, name }) => [id, uniqueName(clean(name) || id, taken)]),
   );
 }

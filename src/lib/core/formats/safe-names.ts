@@ -15,8 +15,9 @@ export function safeName(text: string): string {
   const clean = text
     .toWellFormed()
     .normalize('NFC')
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_')
+    // Control characters, marks that turn the direction of writing (and so disguise an ending), byte order marks.
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufeff<>:"/\\|?*]/g, '_')
     .replace(/^[ .]+/, (start) => '_'.repeat(start.length));
   const name = shortened(clean).replace(/[ .]+$/, (end) => '_'.repeat(end.length)) || '_';
   return RESERVED.test(name) ? `_${name}` : name;

@@ -25,7 +25,12 @@ export function stratifiedSplit(
   { trainShare, seed }: { readonly trainShare: number; readonly seed: number },
 ): ('train' | 'val')[] {
   const parts = new Array<'train' | 'val'>(items.length).fill('val');
-  const strata = Map.groupBy(items.keys(), (index) => items[index]!.stratum);
+  const strata = new Map<string, number[]>();
+  for (const [index, { stratum }] of items.entries()) {
+    const members = strata.get(stratum);
+    if (members) members.push(index);
+    else strata.set(stratum, [index]);
+  }
   for (const members of strata.values()) {
     const ranked = members
       .map((index) => ({ index, id: items[index]!.id, rank: rankOf(items[index]!.id, seed) }))

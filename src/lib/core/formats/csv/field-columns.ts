@@ -11,12 +11,15 @@ export interface FieldColumns {
   cells(values: Values): (string | null)[];
 }
 
+/** Several labels stand in one cell, separated by `|`, and are trimmed when they are read. */
+const inOneCell = (name: string): string => name.replaceAll(LABEL_SEPARATOR, '/').trim();
+
 export function fieldColumns(schema: Schema, reserved: readonly string[]): FieldColumns {
   const taken = new Set(reserved);
   const fields = schema.fields.map((field) => ({
     id: field.id,
     name: uniqueName(field.name.trim() || field.id, taken),
-    labels: classLabels(field),
+    labels: classLabels(field, inOneCell),
   }));
   return {
     names: fields.map(({ name }) => name),

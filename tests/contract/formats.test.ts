@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DatasetItem, Format, FormatOptions } from '#core/formats/format';
+import { isSafePath } from '#core/formats/paths';
+import { formats } from '#core/formats/registry';
+import type { Values } from '#core/model/annotation';
+import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
+import { anyDataset, datasetOf, entryOf, fileMap, parsed, written } from '../support/datasets';
+
+/** Every combination of a format's options. */
+function combinations(format: Format, schema: Schema): FormatOptions[] {
+  return format
+    .options(schema)
+    .reduce<FormatOptions[]>(
+      (sofar, option) =>
+        sofar.flatMap((options) => option.choices.map(({ value }) => ({ ...options, [option.id]: value }))),
+      [{}],
+    );
+}
+
+/** Values by the names of fields and classes, where a format does not keep their ids. */
+function byName(schema: Schema, values: Values | null, name: (name: string) => string = (same) => same) {
+  return Object.entries(values ?? {}).flatMap(([id, chosen]) => {
+    const field = schema.fields.find((known) => known.id === id)!;
+    return [
+      [field.name, chosen.map((one) => name(field.classes.find((known) => known.id === one)!.name)).sort()] as const,
+    ];
+  });
+}
+
+/** Content that can be compared: an image by the bytes of its file. */
+async function comparable({ content }: DatasetItem) {
+  if (content.kind !== 'image') return content;
+  return { ...content, file: content.file && [...(await content.file.bytes())] };
+}
+
+const withoutSeparator = (name: string) => name.replaceAll('|', '/').trim();
+const isPacked = ({ content }: DatasetItem) => content.kind !== 'image' || content.file !== null;
+const sorted = <T>(values: T[]): T[] => values.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+/** What is left of an item once the losses that a format declares are taken away; null where the item is. */
+type Rest = (item: DatasetItem, schema: Schema, options: FormatOptions, isInput: boolean) => unknown;
+
+const rest: Readonly<Record<string, Rest>> = {
+  jsonl: ({ content: _, ...item }) => item,
+
+  csv(item, schema, { shape, cells }) {
+    if (cells === 'spreadsheet' || !isPacked(item)) return null;
+    const { id, sources, status, label, annotations, split } = item;
+    const [first, ...others] = sources;
+    const names = (values: Values | null) => byName(schema, values, withoutSeparator);
+    if (shape === 'wide') {
+      const meta = Object.entries(first?.meta ?? {}).filter(([, cell]) => cell !== '');
+      return {
+        ...{ id, status, split, others: first ? others : [], file: first?.file, row: first?.row, meta: sorted(meta) },
+        label: names(label).filter(([, chosen]) => chosen.length > 0),
+      };
+    }
+    if (annotations.length === 0) return null;
+    return {
+      ...{ id, file: first?.file, row: first?.row },
+      annotations: annotations.map((said) => ({ ...said, values: names(said.values) })),
+    };
+  },
+
+  imagenet(item, schema, { field = 'field-0' }, isInput) {
+    const { id, split, label, content } = item;
+    if (content.kind !== 'image' || content.file === null) return null;
+    const [, [first] = []] = (isInput ? byFirst(schema, label, field) : byName(schema, label)[0]) ?? [];
+    return first === undefined ? null : { id, split, label: first };
+  },
+};
+
+function byFirst(schema: Schema, label: Values | null, field: string): readonly [string, string[]] | undefined {
+  const first = label?.[field]?.[0];
+  return first === undefined ? undefined : byName(schema, { [field]: [first] })[0];
+}
+
+describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
+  it('is detected, and no other format is', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDataset, async ({ dataset }) => {
+        for (const options of combinations(format, dataset.schema)) {
+          const files = fileMap(await written(format, dataset, options));
+          const detecting: string[] = [];
+          for (const other of formats) if (await other.detect(files)) detecting.push(other.id);
+          expect(detecting).toEqual([id]);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('gives back what it was given, minus the declared losses', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDataset, async ({ dataset, items }) => {
+        for (const options of combinations(format, dataset.schema)) {
+          const {
+            result,
+            items: read,
+            issues,
+          } = await parsed(format, fileMap(await written(format, dataset, options)));
+          if (!result.ok) throw new Error(result.error.message);
+          const left = async (item: DatasetItem, schema: Schema, isInput: boolean) => {
+            const rested = rest[id]!(item, schema, options, isInput);
+            return rested === null ? [] : [{ rested, content: await comparable(item) }];
+          };
+          const expected = (await Promise.all(items.map((item) => left(item, dataset.schema, true)))).flat();
+          const actual = (await Promise.all(read.map((item) => left(item, result.value.schema, false)))).flat();
+          expect(format.id === 'imagenet' ? sorted(actual) : actual).toEqual(
+            format.id === 'imagenet' ? sorted(expected) : expected,
+          );
+          if (id === 'jsonl')
+            expect({ ...result.value, items: 0 }).toMatchObject({ name: dataset.name, schema: dataset.schema });
+          // What is reported is only what the data set did not hold: images that were not at hand.
+          if (items.every(isPacked)) expect(issues).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('writes equal bytes for equal data sets, to safe paths', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDataset, async ({ dataset }) => {
+        const first = await written(format, dataset, {});
+        expect(await written(format, dataset, {})).toEqual(first);
+        for (const path of first.keys())
+          expect([path, isSafePath(path), /[:*?"<>|]/.test(path)]).toEqual([path, true, false]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('says in words what it loses, and offers each option once', () => {
+    fc.assert(
+      fc.property(anyDataset, ({ dataset }) => {
+        const offered = format.options(dataset.schema);
+        expect(new Set(offered.map((option) => option.id)).size).toBe(offered.length);
+        for (const option of offered) expect(option.choices.map(({ value }) => value)).toContain(option.default);
+        for (const options of combinations(format, dataset.schema)) {
+          for (const { what, why } of format.losses(dataset.schema, options))
+            expect(what !== '' && why.endsWith('.')).toBe(true);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('takes an empty data set', async () => {
+    const files = await written(format, datasetOf('', EMPTY_SCHEMA, []), {});
+    const { result, items, issues } = await parsed(format, fileMap(files));
+    expect({ ok: result.ok, items, issues }).toEqual({ ok: true, items: [], issues: [] });
+  });
+
+  it('makes issues of damaged files, and never throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyDataset,
+        fc.nat(),
+        fc.nat(),
+        fc.uint8Array({ maxLength: 8 }),
+        async ({ dataset }, which, at, noise) => {
+          for (const options of combinations(format, dataset.schema)) {
+            const files = await written(format, dataset, options);
+            const [path, bytes] = [...files][which % files.size]!;
+            const place = at % (bytes.length + 1);
+            const overwritten = bytes.slice();
+            overwritten.set(noise.subarray(0, bytes.length - place), place);
+            for (const damaged of [bytes.subarray(0, place), overwritten, new Uint8Array(), null]) {
+              const map = new Map(fileMap(files));
+              if (damaged === null) map.delete(path);
+              else map.set(path, entryOf(damaged));
+              await parsed(format, map);
+              for (const other of formats) await other.detect(map);
+            }
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
