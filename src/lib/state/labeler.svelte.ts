@@ -159,7 +159,6 @@ export class Labeler {
 
   /** A class was chosen: toggled in a multiple choice, replaced in a single one. */
   choose(field: ChoiceField, id: ClassId): void {
-    this.recents(field.id).use(id);
     const chosen = this.draft.values[field.id] ?? [];
     const holds = chosen.includes(id);
     if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);

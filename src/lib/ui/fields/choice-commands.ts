@@ -1,3 +1,4 @@
+import type { ClassId } from '#core/model/ids';
 import type { ChoiceField, ClassDefinition } from '#core/model/schema';
 import type { Labeler } from '#state/labeler';
 import type { Command } from '#state/shortcuts';
@@ -9,6 +10,12 @@ export const isSearched = (field: ChoiceField): boolean => field.classes.length 
 
 /** What is printed on a class's swatch: its key, where the key chooses it. */
 export const letterOf = (field: ChoiceField, { key }: ClassDefinition): string => (isSearched(field) ? '' : key);
+
+/** Chooses one of many classes, and remembers it among the recent ones. */
+export function chooseSearched(field: ChoiceField, labeler: Labeler, id: ClassId): void {
+  labeler.recents(field.id).use(id);
+  labeler.choose(field, id);
+}
 
 /** The keys of a choice: each class's own, or, among many classes, the digits of the recent ones. */
 export function choiceCommands(field: ChoiceField, labeler: Labeler): readonly Command[] {
@@ -30,7 +37,8 @@ export function choiceCommands(field: ChoiceField, labeler: Labeler): readonly C
             keys: [key.toUpperCase()],
             when: () => labeler.item !== null,
             run: () => {
-              labeler.choose(field, definition.id);
+              if (searched) chooseSearched(field, labeler, definition.id);
+              else labeler.choose(field, definition.id);
             },
           },
         ]
