@@ -317,6 +317,19 @@ describe('proofs', () => {
   });
 });
 
+test('a proof for joining makes no owner, even where the invite’s key is the recovery key', async () => {
+  const proof = await recovery.sign(proofMessage('join', project, ann.author));
+  const facts = [
+    founded,
+    fact(founder, 1, issue('annotator', recovery)),
+    fact(ann, 0, { type: 'member.joined', name: '', invite: recovery.publicKey, proof }),
+    fact(ann, 1, { type: 'owner.added', author: ann.author, name: '', proof }),
+  ];
+  const proofs = new Proofs(project, verify);
+  await proofs.check(facts);
+  expect(roles(ann, facts.slice(1), proofs)).toBe('aaaaaaaaaa');
+});
+
 test.each<[LogEvent['type'], string]>([
   ['member.joined', 'viewer annotator reviewer owner'],
   ['annotation.submitted', 'annotator reviewer owner'],
