@@ -349,6 +349,6 @@ describe('the size of an SVG', () => {
     ['<svg><g></g>', false],
     ['<svg><g></svg', false],
   ])('%j is complete: %s', (text, complete) => {
-    expect(isCompleteSvg(text)).toBe(complete);
+    expect(isCompleteSvg(strToU8(text))).toBe(complete);
   });
 });

@@ -7,8 +7,6 @@ export interface Stratified {
   readonly stratum: string;
 }
 
-export const DEFAULT_TRAIN_SHARE = 0.85;
-
 /**
  * Splits items into a training and a validation part, stratum by stratum.
  *

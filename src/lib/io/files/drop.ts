@@ -32,7 +32,7 @@ async function collect(entry: FileSystemEntry, found: PickedFile[]): Promise<voi
     const reader = entry.createReader();
     // One call gives at most 100 entries in Chromium; an empty answer is the end.
     for (let batch = await readEntries(reader); batch.length > 0; batch = await readEntries(reader)) {
-      for (const child of batch) await collect(child, found);
+      await Promise.all(batch.map((child) => collect(child, found)));
     }
   }
 }

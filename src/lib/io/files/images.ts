@@ -16,6 +16,8 @@ const THUMBNAIL = 160;
 /** Pixels: an RGBA bitmap of that size takes 400 MB. */
 const MAX_PIXELS = 100_000_000;
 
+const SVG = 'image/svg+xml';
+
 /** Types that every browser decodes. */
 const EVERYWHERE: ReadonlySet<string> = new Set([
   'image/png',
@@ -26,54 +28,64 @@ const EVERYWHERE: ReadonlySet<string> = new Set([
   'image/x-icon',
 ]);
 
-/** Types whose headers are not read: icons are at most 256 pixels wide, and browsers that decode the others limit them themselves. */
+/** Types whose headers are not read: icons are at most 256 pixels wide; few browsers decode the others at all. */
 const SIZE_BY_DECODING: ReadonlySet<string> = new Set(['image/x-icon', 'image/tiff', 'image/jxl']);
 
 /**
- * Reads an image by its content, whatever it is called, and proves that it can be decoded: Chromium's createImageBitmap refuses every file
- * whose first frame is not complete, down to a single missing byte. EXIF orientation is honoured as the browser does when it shows the image.
+ * Reads an image by its content, whatever it is called, and proves that it can be decoded: Chromium's createImageBitmap
+ * refuses a file as soon as pixels of its first frame are missing or damaged. The size is the one in which the browser
+ * shows the image, EXIF orientation applied.
  *
- * Works in a worker; decodes one image at a time, which takes the memory of one bitmap.
+ * Works in a worker; decodes one image at a time, which takes the memory of one bitmap. Rejects with the signal's reason
+ * when aborted.
  *
  * @param path names the file in errors
  */
 export async function readImage(signal: AbortSignal, path: string, file: Blob): Promise<Result<ReadImage>> {
   signal.throwIfAborted();
-  const unreadable = (reason: string) => err(fault('image.unreadable', path, { reason }));
-  if (file.size === 0) return unreadable('the file is empty');
-  let header: ImageHeader | null;
   try {
-    header = await findHeader(file);
+    const header = await findHeader(file);
+    const refused = refusal(header, path, file.size);
+    if (refused !== null) return err(refused);
+    const image = header!.type === SVG ? await readSvg(header!, path, file) : await decode(header!, path, file);
+    signal.throwIfAborted();
+    return image;
   } catch (error) {
+    signal.throwIfAborted();
     return err(fault('file.unreadable', path, { reason: (error as Error).message }));
   }
-  if (header === null) return unreadable('its content is not that of an image');
-  const { type } = header;
-  if (header.size === null && !SIZE_BY_DECODING.has(type)) return unreadable('the file is damaged or cut off');
-  const tooLarge = checkSize(header.size, path);
-  if (tooLarge !== null) return err(tooLarge);
+}
 
-  if (type === 'image/svg+xml') {
-    if (header.size === null || !isCompleteSvg(await file.text())) return unreadable('the file is cut off');
-    return ok({ facts: { ...rounded(header.size), type, size: file.size }, thumbnail: null });
-  }
+const unreadable = (path: string, reason: string) => fault('image.unreadable', path, { reason });
 
+/** What can be said against an image before it is decoded. */
+function refusal(header: ImageHeader | null, path: string, bytes: number): ConcordError | null {
+  if (bytes === 0) return unreadable(path, 'the file is empty');
+  if (header === null) return unreadable(path, 'its content is not that of an image');
+  if (header.size !== null) return tooLarge(header.size, path);
+  return SIZE_BY_DECODING.has(header.type) ? null : unreadable(path, 'the file is damaged or cut off');
+}
+
+async function readSvg(header: ImageHeader, path: string, file: Blob): Promise<Result<ReadImage>> {
+  const isComplete = isCompleteSvg(new Uint8Array(await file.arrayBuffer()));
+  if (!isComplete) return err(unreadable(path, 'the file is cut off'));
+  return ok({ facts: { ...whole(header.size!), type: header.type, size: file.size }, thumbnail: null });
+}
+
+async function decode({ type }: ImageHeader, path: string, file: Blob): Promise<Result<ReadImage>> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    signal.throwIfAborted();
-    return unreadable(
-      EVERYWHERE.has(type)
-        ? 'the file is damaged or cut off'
-        : `this browser does not decode ${type}, or it is damaged`,
-    );
+    const reason = EVERYWHERE.has(type)
+      ? 'the file is damaged or cut off'
+      : `this browser does not decode ${type}, or the file is damaged`;
+    return err(unreadable(path, reason));
   }
   try {
-    signal.throwIfAborted();
     const { width, height } = bitmap;
-    const stillTooLarge = checkSize({ width, height }, path);
-    if (stillTooLarge !== null) return err(stillTooLarge);
+    const refused = tooLarge({ width, height }, path);
+    if (refused !== null) return err(refused);
     return ok({ facts: { width, height, type, size: file.size }, thumbnail: await thumbnailOf(bitmap) });
   } finally {
     bitmap.close();
@@ -87,19 +99,20 @@ async function findHeader(file: Blob): Promise<ImageHeader | null> {
   return readImageHeader(new Uint8Array(await file.arrayBuffer()));
 }
 
-function checkSize(size: ImageHeader['size'], path: string): ConcordError | null {
-  if (size === null || size.width * size.height <= MAX_PIXELS) return null;
-  return fault('image.too-large', path, { ...rounded(size), limit: MAX_PIXELS });
+function tooLarge(size: { width: number; height: number }, path: string): ConcordError | null {
+  if (size.width * size.height <= MAX_PIXELS) return null;
+  return fault('image.too-large', path, { ...whole(size), limit: MAX_PIXELS });
 }
 
-const rounded = ({ width, height }: { width: number; height: number }) => ({
+/** Whole pixels, at least one. */
+const whole = ({ width, height }: { width: number; height: number }) => ({
   width: Math.max(1, Math.round(width)),
   height: Math.max(1, Math.round(height)),
 });
 
 async function thumbnailOf(bitmap: ImageBitmap): Promise<Blob> {
   const scale = Math.min(1, THUMBNAIL / Math.max(bitmap.width, bitmap.height));
-  const size = rounded({ width: bitmap.width * scale, height: bitmap.height * scale });
+  const size = whole({ width: bitmap.width * scale, height: bitmap.height * scale });
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d')!;
   context.imageSmoothingQuality = 'high';

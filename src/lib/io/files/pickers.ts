@@ -23,6 +23,6 @@ function pick({ folder }: { folder: boolean }): Promise<PickedFile[]> {
 }
 
 /** The files of an `<input type="file">`, in natural order. */
-export function pickedFiles(files: FileList | null): PickedFile[] {
+function pickedFiles(files: FileList | null): PickedFile[] {
   return inNaturalOrder(Array.from(files ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file })));
 }

@@ -21,7 +21,7 @@ const DEFAULT = { width: 300, height: 150 };
  * @returns null where this is no SVG
  */
 export function svgSize(bytes: Uint8Array): { width: number; height: number } | null {
-  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes);
+  const text = decoded(bytes);
   if (!text.trimStart().startsWith('<')) return null;
   const prolog = /^\s*(?:<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE(?:[^>[]|\[[^\]]*\])*>|\s)*/i.exec(text)?.[0] ?? '';
   const tag = /^<(?:[\w-]+:)?svg(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>/.exec(text.slice(prolog.length))?.[0];
@@ -54,6 +54,8 @@ function length(text: string | undefined): number | null {
 }
 
 /** Whether an SVG is complete, as far as that shows without an XML parser: its root element is closed at the end. */
-export function isCompleteSvg(text: string): boolean {
-  return /<\/(?:[\w-]+:)?svg\s*>(?:\s|<!--[\s\S]*?-->)*$/.test(text);
+export function isCompleteSvg(bytes: Uint8Array): boolean {
+  return /<\/(?:[\w-]+:)?svg\s*>(?:\s|<!--[\s\S]*?-->)*$/.test(decoded(bytes));
 }
+
+const decoded = (bytes: Uint8Array): string => new TextDecoder(detectEncoding(bytes)).decode(bytes);
