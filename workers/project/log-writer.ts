@@ -1,7 +1,7 @@
 import { fault } from '#core/errors';
 import { commitBatches } from '#core/log/batches';
 import type { LogHead } from '#core/log/chain';
-import { commitHash, decodeCommit, signCommit, type Commit, type Signer } from '#core/log/commit';
+import { commitHash, decodeCommit, nextLamport, signCommit, type Commit, type Signer } from '#core/log/commit';
 import type { LogEvent } from '#core/log/events';
 import { fromBase32 } from '#core/model/base32';
 import { err, ok, type Result } from '#core/result';
@@ -20,17 +20,17 @@ export class LogWriter {
   readonly #applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
   readonly #onPending: (pending: number) => void;
   #head: LogHead;
-  #lamport: number;
+  readonly #seen: number;
   #pending = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** @param lamport the highest logical clock seen in any log of the project */
+  /** @param seen the highest logical clock seen in any log of the project */
   constructor(
     store: ProjectStore,
     signer: Signer,
     head: LogHead,
-    lamport: number,
+    seen: number,
     on: {
       applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
       pending: (pending: number) => void;
@@ -39,7 +39,6 @@ export class LogWriter {
     this.#store = store;
     this.#signer = signer;
     this.#head = head;
-    this.#lamport = lamport;
     this.#applied = on.applied;
     this.#onPending = on.pending;
   }
@@ -101,10 +100,11 @@ export class LogWriter {
     const stored: StoredCommit[] = [];
     const commits: Commit[] = [];
     let { length, hash } = this.#head;
-    let lamport = this.#lamport;
+    let { lamport } = this.#head;
     for (const events of batches) {
       const prev = hash ?? fromBase32(project);
-      const bytes = await signCommit({ seq: length, prev, lamport: ++lamport, time: Date.now(), events }, this.#signer);
+      lamport = nextLamport(lamport, this.#seen);
+      const bytes = await signCommit({ seq: length, prev, lamport, time: Date.now(), events }, this.#signer);
       const commit = decodeCommit(bytes);
       if (!commit.ok) return commit;
       stored.push({ author, seq: length, bytes });
@@ -116,7 +116,6 @@ export class LogWriter {
     const appended = await this.#store.append(this.#head, stored, after, attachments);
     if (!appended.ok) return appended;
     this.#head = after;
-    this.#lamport = lamport;
     this.#applied(commits, stored);
     return appended;
   }

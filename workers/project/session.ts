@@ -2,6 +2,7 @@ import { fault } from '#core/errors';
 import { validateValues } from '#core/fields/values';
 import { emptyLog, type LogHead } from '#core/log/chain';
 import type { Commit, Signer } from '#core/log/commit';
+import { MAX_TEXT } from '#core/log/event-schemas';
 import type { ItemEvent, LogEvent } from '#core/log/events';
 import type { Values } from '#core/model/annotation';
 import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
@@ -66,8 +67,8 @@ export class Session {
     this.reader = new ItemReader(store, () => this.projection);
     this.#document = new ProjectDocument(id, store, heads);
     const head = heads.find(({ author }) => author === signer.author) ?? emptyLog(id, signer.author);
-    const lamport = Math.max(0, ...heads.map((known) => known.lamport));
-    this.#writer = new LogWriter(store, signer, head, lamport, {
+    const seen = Math.max(0, ...heads.map(({ lamport }) => lamport));
+    this.#writer = new LogWriter(store, signer, head, seen, {
       applied: (commits, stored) => {
         this.#apply(commits, stored);
       },
@@ -96,6 +97,7 @@ export class Session {
       const { schema } = this.projection;
       const valid = validateValues(values, schema);
       if (!valid.ok) return valid;
+      if (note.length > MAX_TEXT) return err(fault('text.too-long', 'note', { limit: MAX_TEXT }));
       return ok({
         ...{
           type: 'annotation.submitted',
@@ -118,6 +120,7 @@ export class Session {
     return this.#gesture(() => {
       const row = this.projection.find(item);
       if (row < 0) return err(fault('item.unknown', item));
+      if (reason.length > MAX_TEXT) return err(fault('text.too-long', 'flag', { limit: MAX_TEXT }));
       const before = this.projection.flag(row, this.author);
       const event = (text: string): ItemEvent => ({ type: 'item.flagged', item, reason: text });
       return ok({ item, what: 'flag', events: [event(reason)], inverse: [event(before)] });

@@ -99,6 +99,14 @@ const catalogue = {
     message: 'This is not a web address of an image.',
     hint: 'Addresses begin with https:// or http://; correct it in the source and import it again.',
   }),
+  'import.too-many-classes': () => ({
+    message: 'The field has as many classes as it can hold (10,000).',
+    hint: 'The item was imported without this label; is this really the column of labels?',
+  }),
+  'import.long-class': () => ({
+    message: 'This label is too long for the name of a class.',
+    hint: 'The item was imported without it; is this really the column of labels?',
+  }),
   'import.contradiction': (detail: { labels: readonly string[]; former: readonly string[] }) => ({
     message: `The same item occurs before with another label: “${detail.former.join(', ')}”, here “${detail.labels.join(', ')}”.`,
     hint: 'It was imported once, with the first label; check it in Items.',
@@ -114,6 +122,10 @@ const catalogue = {
   }),
 
   // Values and schema
+  'text.too-long': (detail: { limit: number }) => ({
+    message: `This text is longer than ${detail.limit} characters.`,
+    hint: 'Shorten it; what you typed is kept.',
+  }),
   'value.invalid': (detail: { reason: string }) => ({
     message: `The value does not fit its field: ${detail.reason}.`,
     hint: 'Correct the value, or change the field in Settings.',

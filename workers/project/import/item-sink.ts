@@ -41,7 +41,7 @@ export class ItemSink {
   constructor(session: Session, plan: ImportPlan, onIssue: (issue: ConcordError) => void) {
     this.#session = session;
     this.#plan = plan;
-    this.#classes = new LabelClasses(session.projection.schema, plan.labelField);
+    this.#classes = new LabelClasses(session.projection.schema, plan.labelField, onIssue);
     this.#onIssue = onIssue;
   }
 

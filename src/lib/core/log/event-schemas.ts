@@ -42,9 +42,11 @@ const record = <S extends v.GenericSchema>(of: S, max: number) =>
   );
 
 const MAX_FIELDS = 200;
-const MAX_CLASSES = 10_000;
+/** Classes of one field. */
+export const MAX_CLASSES = 10_000;
 const MAX_LIST = 10_000;
-const MAX_TEXT = 10_000;
+/** UTF-16 code units of a note, comment or reason. */
+export const MAX_TEXT = 10_000;
 
 /** Values of the kinds of fields that this version knows. */
 const values = record(list(word, MAX_CLASSES), MAX_FIELDS);
