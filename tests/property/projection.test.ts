@@ -32,16 +32,14 @@ const schema = (version: number, remap: Record<string, string>): Schema => ({
 const item = fc.constantFrom(...ITEMS);
 const values: fc.Arbitrary<Values> = fc.constantFrom(...CLASSES).map((id) => ({ label: [id] }));
 const itemEvent: fc.Arbitrary<ItemEvent> = fc.oneof(
-  fc
-    .record({ item, values })
-    .map(({ item, values }): ItemEvent => ({
-      type: 'annotation.submitted',
-      item,
-      values,
-      schema: 1,
-      leadMs: 5,
-      from: 'person',
-    })),
+  fc.record({ item, values }).map(({ item, values }): ItemEvent => ({
+    type: 'annotation.submitted',
+    item,
+    values,
+    schema: 1,
+    leadMs: 5,
+    from: 'person',
+  })),
   item.map((item): ItemEvent => ({ type: 'annotation.withdrawn', item })),
   item.map((item): ItemEvent => ({ type: 'item.skipped', item, leadMs: 3 })),
   fc.record({ item, reason: fc.constantFrom('', 'odd') }).map((e): ItemEvent => ({ type: 'item.flagged', ...e })),
@@ -70,10 +68,12 @@ const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
       role: fc.constantFrom('annotator', 'none', 'viewer'),
       seq: fc.integer({ min: -1, max: 4 }),
     })
-    .map(
-      ({ author, role, seq }) =>
-        ({ type: 'member.changed', author, role, asOf: { seq, hash: new Uint8Array(32) } }),
-    ),
+    .map(({ author, role, seq }) => ({
+      type: 'member.changed',
+      author,
+      role,
+      asOf: { seq, hash: new Uint8Array(32) },
+    })),
 );
 const PREDICTIONS = [
   { item: ITEMS[1]!, values: { label: ['y'] }, confidence: 0.5 },
@@ -211,7 +211,7 @@ function oracle(all: Map<string, Commit[]>) {
   const accepted = new Map<string, boolean>();
   for (const [at, { author, seq, event }] of facts.entries()) {
     if (event.type === 'settings.changed') settings = { ...settings, ...event.settings };
-    if (event.type === 'schema.changed') remap = (event.schema).fields[0]!.remap;
+    if (event.type === 'schema.changed') remap = event.schema.fields[0]!.remap;
     if (event.type === 'items.added' && !announced.has(event.chunk)) {
       announced.add(event.chunk);
       for (const id of CHUNKS[event.chunk]!) placed.set(id, at);

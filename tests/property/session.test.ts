@@ -129,7 +129,7 @@ describe('session', () => {
           const left = digest(session);
           // A killed session writes no checkpoint: the next one replays the commits.
           if (isKilled) session.store.close();
-        else await session.close();
+          else await session.close();
           session = await openSession(id);
           expect(digest(session)).toEqual(left);
           await session.close();

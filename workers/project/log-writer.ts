@@ -39,6 +39,7 @@ export class LogWriter {
     this.#store = store;
     this.#signer = signer;
     this.#head = head;
+    this.#seen = seen;
     this.#applied = on.applied;
     this.#onPending = on.pending;
   }

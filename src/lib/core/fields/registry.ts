@@ -4,7 +4,7 @@ import { choice } from './choice';
 import type { FieldKind } from './kind';
 
 /** Every kind of field. A new kind is one file or folder, and one line here. */
-export const fieldKinds = { choice } as const;
+const fieldKinds = { choice } as const;
 
 /** The kind of a field, for code that treats all kinds alike. */
 export function kindOf(field: Field): FieldKind<Field, FieldValue> {

@@ -133,6 +133,7 @@ const labelsOf = (field: Field | undefined): ReadonlyMap<ClassId, string> =>
 /** A folder for each class that an item can still have: different ones, also where case is ignored. */
 function classFolders(field: Field | undefined): ReadonlyMap<ClassId, string> {
   const names = new SafeNames();
+  names.take(CLASSES);
   const labels = labelsOf(field);
   return new Map(
     Array.from(labels).flatMap(([id, label]) =>

@@ -60,7 +60,7 @@ class BlobParts {
   constructor() {
     this.writable = new WritableStream({
       write: (chunk) => {
-        this.#open.push(chunk.slice());
+        this.#open.push(chunk);
         this.#openSize += chunk.length;
         this.size += chunk.length;
         if (this.#openSize >= PART) this.#flush();
