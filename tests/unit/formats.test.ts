@@ -249,7 +249,7 @@ describe('JSON Lines', () => {
 });
 
 describe('image folders', () => {
-  const animals = choice('animal', 'Animal', false, 'cat', 'Dog/Wolf', 'dog', 'CON', 'Dog_Wolf');
+  const animals = choice('animal', 'Animal', false, 'cat', 'Dog/Wolf', 'dog', 'CON', 'Dog_Wolf', 'Classes.txt');
   const label = (name: string) => ({ animal: [`animal:${name}`] });
 
   it('lie by part and class, with safe names that differ', async () => {
@@ -274,7 +274,7 @@ describe('image folders', () => {
       'val/Dog_Wolf 2/c.jpeg',
     ]);
     expect(text(files.get('classes.txt'))).toBe(
-      'cat\nDog_Wolf\t"Dog/Wolf"\ndog\n_CON\t"CON"\nDog_Wolf 2\t"Dog_Wolf"\n',
+      'cat\nDog_Wolf\t"Dog/Wolf"\ndog\n_CON\t"CON"\nDog_Wolf 2\t"Dog_Wolf"\nClasses.txt 2\t"Classes.txt"\n',
     );
   });
 

@@ -1,6 +1,7 @@
 import { fault } from '#core/errors';
 import type { FileEntry } from '#core/formats/format';
 import { ReadFailure } from '#core/read-failure';
+import { readStream } from './read-stream';
 
 /** A file or stored blob as the formats read it. `path` names it in errors. */
 export function blobEntry(path: string, blob: Blob): FileEntry {
@@ -16,13 +17,10 @@ export function blobEntry(path: string, blob: Blob): FileEntry {
       }
     },
     async *chunks() {
-      const reader = blob.stream().getReader();
       try {
-        for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+        yield* readStream(blob.stream());
       } catch (error) {
         throw failure(error);
-      } finally {
-        await reader.cancel();
       }
     },
   };

@@ -1,21 +1,8 @@
-import {
-  BlobReader,
-  BlobWriter,
-  ERR_INVALID_UNCOMPRESSED_SIZE,
-  ZipReader,
-  type FileEntry as Compressed,
-} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { BlobReader, ZipReader, type FileEntry as Listed } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { fault, type ConcordError } from '#core/errors';
-import type { FileEntry } from '#core/formats/format';
-import { ReadFailure } from '#core/read-failure';
 import { isJunk, isSafePath } from '#core/formats/paths';
 import { err, ok, type Result } from '#core/result';
-import { blobEntry } from './blob-entry';
-
-/** A file within a zip; unpacked when it is asked for. */
-export interface ZipEntry extends FileEntry {
-  blob(signal: AbortSignal): Promise<Result<Blob>>;
-}
+import { isKnownMethod, ZipEntry, type ZipPlace } from './zip-entry';
 
 export interface ZipOptions {
   /** Names the zip in issues. */
@@ -44,11 +31,7 @@ export async function openZip(
   blob: Blob,
   options: ZipOptions,
 ): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
-  const reader = new ZipReader(new BlobReader(blob), {
-    useWebWorkers: false,
-    filenameValidation: 'tolerant',
-    checkCrc32: true,
-  });
+  const reader = new ZipReader(new BlobReader(blob), { filenameValidation: 'tolerant' });
   const files = new Map<string, ZipEntry>();
   let entries = 0;
   let total = 0;
@@ -64,8 +47,8 @@ export async function openZip(
         return err(bomb(options.path, `its ${blob.size} bytes would unpack to more than ${total} bytes`));
       }
       const issue = refusal(entry, path, files);
-      if (issue === null) files.set(entry.filename, zipEntry(entry, path));
-      else options.onIssue(issue);
+      if (issue !== null) options.onIssue(issue);
+      else files.set(entry.filename, new ZipEntry(blob, path, placeOf(entry)));
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -79,12 +62,16 @@ const bomb = (path: string, reason: string): ConcordError => fault('zip.bomb', p
 const isAbsurd = (unpacked: number, packed: number): boolean =>
   unpacked > ZIP_LIMITS.ratioFromBytes && unpacked > packed * ZIP_LIMITS.ratio;
 
-function refusal(entry: Compressed, path: string, taken: ReadonlyMap<string, ZipEntry>): ConcordError | null {
+function refusal(entry: Listed, path: string, taken: ReadonlyMap<string, ZipEntry>): ConcordError | null {
   if (!isSafePath(entry.filename)) return fault('zip.path', path);
   if (taken.has(entry.filename)) return fault('zip.duplicate', path);
   if (entry.encrypted) return fault('zip.encrypted', path);
   if (entry.uncompressedSize > ZIP_LIMITS.entryBytes) {
     return fault('file.too-large', path, { bytes: entry.uncompressedSize, limit: ZIP_LIMITS.entryBytes });
+  }
+  if (!isKnownMethod(entry.compressionMethod)) {
+    const reason = `its compression method ${entry.compressionMethod} is not the usual one`;
+    return fault('zip.entry', path, { reason });
   }
   if (isAbsurd(entry.uncompressedSize, entry.compressedSize)) {
     return bomb(path, `its ${entry.compressedSize} bytes would unpack to ${entry.uncompressedSize} bytes`);
@@ -92,30 +79,10 @@ function refusal(entry: Compressed, path: string, taken: ReadonlyMap<string, Zip
   return null;
 }
 
-function zipEntry(entry: Compressed, path: string): ZipEntry {
-  const unpack = async (signal?: AbortSignal): Promise<Result<Blob>> => {
-    try {
-      return ok(await entry.getData(new BlobWriter(), signal === undefined ? {} : { signal }));
-    } catch (error) {
-      signal?.throwIfAborted();
-      const { message } = error as Error;
-      // The library stops unpacking with the first piece that is too much, so a size that lies costs no memory.
-      const isLie = message === ERR_INVALID_UNCOMPRESSED_SIZE;
-      const reason = isLie ? `it does not unpack to the ${entry.uncompressedSize} bytes that the zip states` : message;
-      return err(fault('zip.entry', path, { reason }));
-    }
-  };
-  const unpacked = async (): Promise<FileEntry> => {
-    const result = await unpack();
-    if (!result.ok) throw new ReadFailure(result.error);
-    return blobEntry(path, result.value);
-  };
-  return {
-    size: entry.uncompressedSize,
-    blob: unpack,
-    bytes: async () => (await unpacked()).bytes(),
-    async *chunks() {
-      yield* (await unpacked()).chunks();
-    },
-  };
-}
+const placeOf = (entry: Listed): ZipPlace => ({
+  offset: entry.offset,
+  packedSize: entry.compressedSize,
+  size: entry.uncompressedSize,
+  method: entry.compressionMethod,
+  crc32: entry.crc32 ?? 0,
+});

@@ -3,15 +3,13 @@ import { fault } from '#core/errors';
 import type { OutputFile } from '#core/formats/format';
 import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
+import { BlobParts } from './blob-parts';
 
 export interface ZipProgress {
   readonly files: number;
   /** Bytes of the zip so far. */
   readonly bytes: number;
 }
-
-/** Bytes that are held in memory before they are handed to the browser as a Blob, which may keep them on disk. */
-const PART = 8 * 2 ** 20;
 
 /** DOS time cannot say less; all files have it, so that equal exports are equal bytes. */
 const MODIFIED = new Date(1980, 0, 1);
@@ -27,7 +25,8 @@ export async function writeZip(
   onProgress: (progress: ZipProgress) => void,
 ): Promise<Result<Blob>> {
   const parts = new BlobParts();
-  const zip = new ZipWriter(parts.writable, {
+  const sink = new WritableStream<Uint8Array>({ write: (piece) => parts.push(piece) });
+  const zip = new ZipWriter(sink, {
     useWebWorkers: false,
     lastModDate: MODIFIED,
     extendedTimestamp: false,
@@ -46,37 +45,6 @@ export async function writeZip(
     signal.throwIfAborted();
     if (error instanceof ReadFailure) return err(error.error);
     return err(fault('export.failed', '', { reason: (error as Error).message }));
-  }
-}
-
-/** Collects a stream as a Blob without keeping it in the heap. */
-class BlobParts {
-  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>;
-  size = 0;
-  readonly #parts: Blob[] = [];
-  #open: BlobPart[] = [];
-  #openSize = 0;
-
-  constructor() {
-    this.writable = new WritableStream({
-      write: (chunk) => {
-        this.#open.push(chunk);
-        this.#openSize += chunk.length;
-        this.size += chunk.length;
-        if (this.#openSize >= PART) this.#flush();
-      },
-    });
-  }
-
-  blob(type: string): Blob {
-    this.#flush();
-    return new Blob(this.#parts, { type });
-  }
-
-  #flush(): void {
-    this.#parts.push(new Blob(this.#open));
-    this.#open = [];
-    this.#openSize = 0;
   }
 }
 
