@@ -161,11 +161,7 @@ export function projectHost(): ProjectApi {
     inspect: (id, files) => settled(() => tasks.run(id, (task) => inspect(task, files))),
     importFiles: (id, files, plan) =>
       withProject(({ session, summary }) =>
-        tasks
-          .run(id, (task) => importFiles(session, task, files, plan))
-          .finally(() => {
-            summary.schedule();
-          }),
+        tasks.run(id, (task) => importFiles(session, task, files, plan, (stored) => summary.imported(stored))),
       ),
     exportPreview: (request) => withProject(({ session }) => exportPreview(session, request)),
     exportFiles: (id, request) =>

@@ -75,6 +75,16 @@ export class Library {
     await this.#store.projects.update(id, changes);
   }
 
+  /** Notes that a project holds items of these kinds too, and so many bytes more. */
+  async grow(id: ProjectId, kinds: ReadonlySet<'texts' | 'images'>, bytes: number): Promise<void> {
+    const known = await this.#store.projects.get(id);
+    if (!known) return;
+    const all = new Set<string>([...kinds, known.content]);
+    const isMixed = all.has('mixed') || (all.has('texts') && all.has('images'));
+    const content = isMixed ? 'mixed' : all.has('texts') ? 'texts' : all.has('images') ? 'images' : 'empty';
+    await this.update(id, { content, bytes: known.bytes + bytes });
+  }
+
   /** Deletes the project from this device, with everything that is stored of it. */
   async remove(id: ProjectId): Promise<void> {
     await this.#store.projects.delete(id);

@@ -22,6 +22,15 @@ export class Summary {
     this.schedule();
   }
 
+  /** Adds what an import brought to the project's kind and size. */
+  async imported(what: {
+    readonly kinds: ReadonlySet<'texts' | 'images'>;
+    readonly storedBytes: number;
+  }): Promise<void> {
+    await this.#library.grow(this.#session.id, what.kinds, what.storedBytes).catch(() => undefined);
+    this.schedule();
+  }
+
   schedule(): void {
     this.#timer ??= setTimeout(() => void this.write(), WRITE_AFTER_MS);
   }

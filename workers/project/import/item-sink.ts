@@ -37,6 +37,10 @@ export class ItemSink {
   added = 0;
   duplicates = 0;
   labelled = 0;
+  /** Of the items added. */
+  readonly kinds = new Set<'texts' | 'images'>();
+  /** Bytes of the files that were stored. */
+  storedBytes = 0;
 
   constructor(session: Session, plan: ImportPlan, onIssue: (issue: ConcordError) => void) {
     this.#session = session;
@@ -110,6 +114,8 @@ export class ItemSink {
     }
     const stored = await this.#session.append(() => events, { chunks, blobs });
     if (!stored.ok) return stored;
+    for (const { data } of records) this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
+    this.storedBytes += blobs.reduce((sum, { blob }) => sum + blob.size, 0);
     if (items !== null) projection.addChunk(items, ids);
     if (predictions !== null) projection.addPredictions(predictions, labelled);
     this.labelled += labelled.length;

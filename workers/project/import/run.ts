@@ -19,12 +19,15 @@ const IMAGES_AHEAD = 4;
 /**
  * Imports files into the open project. What was stored before a cancellation or a failure stays, item by item whole;
  * the error then says why the rest is missing.
+ *
+ * @param onStored told at the end, however it came, what was stored
  */
 export async function importFiles(
   session: Session,
   task: Task,
   files: readonly PickedFile[],
   plan: ImportPlan,
+  onStored: (what: Pick<ItemSink, 'kinds' | 'storedBytes'>) => Promise<void>,
 ): Promise<Result<ImportReport>> {
   const refused: ConcordError[] = [];
   let refusedTotal = 0;
@@ -41,6 +44,7 @@ export async function importFiles(
     if (task.signal.aborted) return err(fault('cancelled', ''));
     throw error;
   } finally {
+    await onStored(sink);
     await session.checkpoint();
     session.tell();
   }
