@@ -56,15 +56,16 @@ export const pan = (viewport: Viewport, by: Point): Viewport => ({
   y: viewport.y + by.y,
 });
 
-/** Along each axis: an image smaller than the view is centred, a larger one covers the view. */
+/**
+ * Keeps the middle of the view on the image: every corner can be brought there, to work on it with room around, and the
+ * image is never lost.
+ */
 export function clamp(viewport: Viewport, image: Size, view: Size): Viewport {
-  const along = (offset: number, imageLength: number, viewLength: number): number => {
-    const free = viewLength - imageLength * viewport.scale;
-    return free >= 0 ? free / 2 : Math.min(Math.max(offset, free), 0);
-  };
+  const along = (offset: number, imageLength: number, middle: number): number =>
+    Math.min(Math.max(offset, middle - imageLength * viewport.scale), middle);
   return {
     scale: viewport.scale,
-    x: along(viewport.x, image.width, view.width),
-    y: along(viewport.y, image.height, view.height),
+    x: along(viewport.x, image.width, view.width / 2),
+    y: along(viewport.y, image.height, view.height / 2),
   };
 }

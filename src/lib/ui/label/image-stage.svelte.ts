@@ -136,7 +136,10 @@ export class ImageStage {
     if (!size) return;
     const whole = this.#fitted(size).scale;
     const limits = { min: Math.min(whole, 1 / this.#pixelRatio), max: Math.max(whole, MAX_SCALE) };
-    this.#look(zoomAt(from, factor, at, limits));
+    const zoomed = zoomAt(from, factor, at, limits);
+    // Zooming out ends with the whole image in its place.
+    if (factor < 1 && zoomed.scale <= whole && from.scale > whole) this.fit();
+    else this.#look(zoomed);
   }
 
   #look(viewport: Viewport): void {
