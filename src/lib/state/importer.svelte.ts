@@ -183,11 +183,16 @@ export class Importer {
     const preview = inspected.value;
     const guessed = preview.tables.map(({ path, mapping }) => [path, this.#mappings[path] ?? mapping]);
     this.#mappings = Object.fromEntries(guessed) as Record<string, ColumnMapping>;
-    this.foldersAsLabels =
-      preview.folders.length > 1 && !preview.folders.every((name) => PARTS.has(name.toLowerCase()));
+    this.foldersAsLabels = looksLikeClasses(preview.folders, this.#files);
     this.#preview = preview;
     this.#phase = 'ready';
   }
+}
+
+/** Whether folders are classes: several of them, besides the one that holds everything and the parts of a data set. */
+function looksLikeClasses(folders: readonly string[], files: readonly PickedFile[]): boolean {
+  const roots = new Set(files.filter(({ path }) => path.includes('/')).map(({ path }) => path.split('/')[0]));
+  return folders.filter((name) => !roots.has(name) && !PARTS.has(name.toLowerCase())).length > 1;
 }
 
 const identity = ({ path, file }: PickedFile): string => `${path}\n${file.size}\n${file.lastModified}`;

@@ -1,5 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 import { place, type Side } from './place';
+import { keysInWords } from './platform';
 
 const DELAY_MS = 400;
 
@@ -21,9 +22,7 @@ export function tooltip(text: string, shortcut = '', side: Side = 'below'): Atta
       bubble.append(text);
       if (shortcut !== '') {
         const key = document.createElement('kbd');
-        key.textContent = shortcut
-          .replace('Mod', /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl')
-          .replaceAll('+', ' ');
+        key.textContent = keysInWords(shortcut);
         bubble.append(key);
       }
       // Inside a modal dialog, only what stands in the dialog is drawn above it in every browser.
