@@ -96,8 +96,8 @@ async function* readRecords(
     return;
   }
   const mapping = plan.tables[candidate.path];
-  if (!mapping) return;
-  const table = await openCandidate(signal, candidate, onIssue, onProgress);
-  if (table.ok) yield* tableItems(table.value, candidate.path, mapping, onIssue);
-  else onIssue(table.error);
+  const table = await openCandidate(signal, candidate, mapping ? onIssue : () => undefined, onProgress);
+  // A table without a mapping is one that was left out, or one that could not be read: the report says which.
+  if (!table.ok) onIssue(table.error);
+  else if (mapping) yield* tableItems(table.value, candidate.path, mapping, onIssue);
 }

@@ -40,15 +40,18 @@ export async function openZip(
       signal.throwIfAborted();
       if (entry.directory || isJunk(entry.filename)) continue;
       const path = `${options.path}/${entry.filename}`;
-      total += entry.uncompressedSize;
       if (++entries > ZIP_LIMITS.entries)
         return err(bomb(options.path, `it holds more than ${ZIP_LIMITS.entries} files`));
+      const issue = refusal(entry, path, files);
+      if (issue !== null) {
+        options.onIssue(issue);
+        continue;
+      }
+      total += entry.uncompressedSize;
       if (total > ZIP_LIMITS.totalBytes || isAbsurd(total, blob.size)) {
         return err(bomb(options.path, `its ${blob.size} bytes would unpack to more than ${total} bytes`));
       }
-      const issue = refusal(entry, path, files);
-      if (issue !== null) options.onIssue(issue);
-      else files.set(entry.filename, new ZipEntry(blob, path, placeOf(entry)));
+      files.set(entry.filename, new ZipEntry(blob, path, placeOf(entry)));
     }
   } catch (error) {
     signal.throwIfAborted();
