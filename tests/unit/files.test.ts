@@ -1,14 +1,16 @@
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { fault, type ConcordError } from '#core/errors';
 import type { OutputFile } from '#core/formats/format';
 import { ReadFailure } from '#core/read-failure';
 import { blobEntry } from '#io/files/blob-entry';
+import { crc32 } from '#io/files/crc32';
 import { hashBlob } from '#io/files/hash';
 import { readImageHeader } from '#io/files/image-header';
 import { isCompleteSvg, svgSize } from '#io/files/svg';
 import { readText } from '#io/files/text';
 import { openZip, ZIP_LIMITS } from '#io/files/zip-reader';
+import { directoryHeader, endOfDirectory, localHeader } from '#io/files/zip-records';
 import { writeZip } from '#io/files/zip-writer';
 
 const going = () => new AbortController().signal;
@@ -202,6 +204,20 @@ describe('writing a zip', () => {
     });
   });
 
+  it('is read by another library', async () => {
+    const zip = await writeZip(
+      going(),
+      outputs(file('a/ü.txt', 'hello '.repeat(1000)), file('b.jpg', 'x', true)),
+      () => undefined,
+    );
+    if (!zip.ok) throw new Error(zip.error.message);
+    const read = unzipSync(new Uint8Array(await zip.value.arrayBuffer()));
+    expect(Object.entries(read).map(([path, bytes]) => [path, strFromU8(bytes)])).toEqual([
+      ['a/ü.txt', 'hello '.repeat(1000)],
+      ['b.jpg', 'x'],
+    ]);
+  });
+
   it('passes on why a file could not be read', async () => {
     const failure = fault('file.unreadable', 'a.jpg', { reason: 'gone' });
     async function* failing() {
@@ -226,6 +242,86 @@ describe('writing a zip', () => {
     await expect(writing).rejects.toThrow('enough');
     expect(taken).toBe(6);
   });
+});
+
+describe('the records of a large zip', () => {
+  const GB5 = 5 * 2 ** 30;
+  const large = {
+    name: strToU8('a'),
+    method: 0,
+    crc32: 0x01020304,
+    packedSize: GB5,
+    size: GB5 + 1,
+    offset: GB5 + 2,
+  } as const;
+  const numbers = (bytes: Uint8Array, ...fields: [offset: number, length: 2 | 4 | 8][]) => {
+    const view = new DataView(bytes.buffer);
+    return fields.map(([at, length]) =>
+      length === 2
+        ? view.getUint16(at, true)
+        : length === 4
+          ? view.getUint32(at, true)
+          : Number(view.getBigUint64(at, true)),
+    );
+  };
+  const FULL = 0xffffffff;
+
+  // Offsets by APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16 and 4.5.3.
+  it('have sizes and offsets beyond 4 GB in the Zip64 field', () => {
+    const local = localHeader(large);
+    expect(local.length).toBe(30 + 1 + 20);
+    expect(numbers(local, [4, 2], [18, 4], [22, 4], [26, 2], [28, 2])).toEqual([45, FULL, FULL, 1, 20]);
+    expect(numbers(local, [31, 2], [33, 2], [35, 8], [43, 8])).toEqual([1, 16, GB5 + 1, GB5]);
+
+    const directory = directoryHeader(large);
+    expect(directory.length).toBe(46 + 1 + 28);
+    expect(numbers(directory, [6, 2], [20, 4], [24, 4], [28, 2], [30, 2], [42, 4])).toEqual([
+      45,
+      FULL,
+      FULL,
+      1,
+      28,
+      FULL,
+    ]);
+    expect(numbers(directory, [47, 2], [49, 2], [51, 8], [59, 8], [67, 8])).toEqual([1, 24, GB5 + 1, GB5, GB5 + 2]);
+  });
+
+  it('have only what is large there', () => {
+    const late = { ...large, packedSize: 7, size: 8 };
+    expect(localHeader(late).length).toBe(31);
+    const directory = directoryHeader(late);
+    expect(numbers(directory, [20, 4], [24, 4], [30, 2], [42, 4], [47, 2], [49, 2], [51, 8])).toEqual([
+      7,
+      8,
+      12,
+      FULL,
+      1,
+      8,
+      GB5 + 2,
+    ]);
+  });
+
+  it('count more than 65,534 files, and point to a directory beyond 4 GB', () => {
+    expect(endOfDirectory(65_534, 10, 20).length).toBe(22);
+    const end = endOfDirectory(70_000, GB5, 20);
+    expect(end.length).toBe(56 + 20 + 22);
+    expect(numbers(end, [0, 4], [4, 8], [24, 8], [32, 8], [40, 8], [48, 8])).toEqual([
+      0x06064b50,
+      44,
+      70_000,
+      70_000,
+      20,
+      GB5,
+    ]);
+    expect(numbers(end, [56, 4], [64, 8], [72, 4])).toEqual([0x07064b50, GB5 + 20, 1]);
+    expect(numbers(end, [76, 4], [84, 2], [86, 2], [88, 4], [92, 4])).toEqual([0x06054b50, 0xffff, 0xffff, 20, FULL]);
+  });
+});
+
+test('the checksum is CRC-32, also piece by piece', () => {
+  // The check value of CRC-32/ISO-HDLC in the catalogue of parametrised CRC algorithms.
+  expect(crc32(strToU8('123456789'))).toBe(0xcbf43926);
+  expect(crc32(strToU8('6789'), crc32(strToU8('12345')))).toBe(0xcbf43926);
 });
 
 test('a file that cannot be read fails as such', async () => {

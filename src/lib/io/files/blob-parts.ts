@@ -5,14 +5,20 @@ const PART = 8 * 2 ** 20;
 export class BlobParts {
   size = 0;
   readonly #parts: Blob[] = [];
-  #open: BlobPart[] = [];
+  #open: (Uint8Array<ArrayBuffer> | Blob)[] = [];
   #openSize = 0;
 
-  push(piece: Uint8Array): void {
-    this.#open.push(piece as Uint8Array<ArrayBuffer>);
-    this.#openSize += piece.length;
-    this.size += piece.length;
+  push(piece: Uint8Array | Blob): void {
+    const size = piece instanceof Blob ? piece.size : piece.length;
+    this.#open.push(piece as Uint8Array<ArrayBuffer> | Blob);
+    this.#openSize += size;
+    this.size += size;
     if (this.#openSize >= PART) this.#flush();
+  }
+
+  /** Everything so far, to be pushed to another one: what is small is not made a Blob of its own. */
+  parts(): readonly (Uint8Array | Blob)[] {
+    return [...this.#parts, ...this.#open];
   }
 
   blob(type = ''): Blob {

@@ -1,9 +1,11 @@
-import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { fault } from '#core/errors';
 import type { OutputFile } from '#core/formats/format';
 import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 import { BlobParts } from './blob-parts';
+import { crc32 } from './crc32';
+import { readStream } from './read-stream';
+import { directoryHeader, endOfDirectory, localHeader, type ZipRecord } from './zip-records';
 
 export interface ZipProgress {
   readonly files: number;
@@ -11,11 +13,10 @@ export interface ZipProgress {
   readonly bytes: number;
 }
 
-/** DOS time cannot say less; all files have it, so that equal exports are equal bytes. */
-const MODIFIED = new Date(1980, 0, 1);
-
 /**
- * Packs files as they are produced. Memory stays bounded; Zip64 lifts the limits of 65,535 files and 4 GB.
+ * Packs files as they are produced. Memory stays bounded (a file's directory entry is all that is kept of it); Zip64 lifts the limits
+ * of 65,535 files and 4 GB. Our own, because the library keeps 5 KB of heap per file and writes stored files with data descriptors,
+ * which streaming readers refuse.
  *
  * @returns the zip, or the failure of reading a file or of storing the zip; rejects with the signal's reason when aborted
  */
@@ -24,23 +25,23 @@ export async function writeZip(
   files: AsyncIterable<OutputFile>,
   onProgress: (progress: ZipProgress) => void,
 ): Promise<Result<Blob>> {
-  const parts = new BlobParts();
-  const sink = new WritableStream<Uint8Array>({ write: (piece) => parts.push(piece) });
-  const zip = new ZipWriter(sink, {
-    useWebWorkers: false,
-    lastModDate: MODIFIED,
-    extendedTimestamp: false,
-    signal,
-  });
+  const zip = new BlobParts();
+  const directory = new BlobParts();
   let count = 0;
   try {
     for await (const file of files) {
       signal.throwIfAborted();
-      await zip.add(file.path, toStream(file.chunks), file.stored === true ? { level: 0 } : {});
-      onProgress({ files: ++count, bytes: parts.size });
+      const { packed, ...facts } = await pack(signal, file);
+      const record = { ...facts, name: new TextEncoder().encode(file.path), offset: zip.size };
+      zip.push(localHeader(record));
+      for (const part of packed.parts()) zip.push(part);
+      directory.push(directoryHeader(record));
+      onProgress({ files: ++count, bytes: zip.size });
     }
-    await zip.close();
-    return ok(parts.blob('application/zip'));
+    const offset = zip.size;
+    for (const part of directory.parts()) zip.push(part);
+    zip.push(endOfDirectory(count, offset, directory.size));
+    return ok(zip.blob('application/zip'));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ReadFailure) return err(error.error);
@@ -48,16 +49,34 @@ export async function writeZip(
   }
 }
 
-function toStream(chunks: OutputFile['chunks']): ReadableStream<Uint8Array> {
-  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
-  return new ReadableStream({
+type Packed = Omit<ZipRecord, 'name' | 'offset'> & { readonly packed: BlobParts };
+
+async function pack(signal: AbortSignal, { chunks, stored }: OutputFile): Promise<Packed> {
+  let size = 0;
+  let checksum = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      signal.throwIfAborted();
+      size += chunk.length;
+      checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
+  }
+  const packed = new BlobParts();
+  for await (const piece of stored === true ? counted() : deflated(counted())) packed.push(piece);
+  return { packed, method: stored === true ? 0 : 8, crc32: checksum, packedSize: packed.size, size };
+}
+
+function deflated(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = new ReadableStream<BufferSource>({
     async pull(controller) {
-      const next = await iterator.next();
+      const next = await chunks.next();
       if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
+      else controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
     },
     async cancel() {
-      await iterator.return?.();
+      await chunks.return(undefined);
     },
   });
+  return readStream(source.pipeThrough(new CompressionStream('deflate-raw')));
 }
