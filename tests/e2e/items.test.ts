@@ -46,8 +46,10 @@ test('many items are labelled at once, after their number was confirmed, and one
   await page.keyboard.press('ControlOrMeta+a');
   await expect(page.getByText('300 items selected')).toBeVisible();
   await page.keyboard.press('l');
-  await page.getByRole('dialog').getByRole('button', { name: 'no' }).click();
-  await page.getByRole('button', { name: 'Label 300 items' }).click();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'yes' })).toBeFocused();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Label 300 items' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(row(page, 5)).toContainText('no');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(row(page, 5)).toContainText('To do');

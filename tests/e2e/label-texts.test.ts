@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { createProject, item, numberedTexts } from './support/project';
+import { chooseFiles, createProject, item, numberedTexts } from './support/project';
 import { expect, test } from './support/test';
 
 const shows = (page: Page, text: number) => expect(item(page)).toHaveText(`This is text number ${text}.`);
@@ -180,4 +180,32 @@ test('@phone by thumb: everything is a button of 44 pixels, the panel is a sheet
   await expectAccessible();
   await page.getByRole('button', { name: 'Fold away' }).tap();
   await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('several classes are a draft until Enter, also over a reload', async ({ page }) => {
+  await page.goto('./#/new');
+  await chooseFiles(page, [numberedTexts(5)]);
+  await page.getByLabel('Classes').fill('red\ngreen\nblue');
+  await page.getByRole('radio', { name: /several/i }).check();
+  await page.getByRole('button', { name: 'Start labeling' }).click();
+  await shows(page, 1);
+  await page.keyboard.press('3');
+  await page.keyboard.press('1');
+  await page.keyboard.press('2');
+  await page.keyboard.press('ControlOrMeta+z');
+  await chosen(page, 'blue');
+  await expect(page.getByText('not submitted')).toBeVisible();
+  await page.reload();
+  await shows(page, 1);
+  await chosen(page, 'blue');
+  await chosen(page, 'red');
+  await expect(page.getByRole('button', { name: 'green', exact: true, pressed: false })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await shows(page, 2);
+  await page.keyboard.press('Enter');
+  await shows(page, 3);
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await expect(page.getByText('Completed')).toBeVisible();
+  await chosen(page, 'red');
 });

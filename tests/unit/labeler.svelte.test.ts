@@ -147,8 +147,8 @@ describe('a single choice that submits at once', () => {
     expect(labeler.item?.id).toBe('i1');
   });
 
-  test('a project without items is empty, one that is finished is done, and new items can be gone on with', async () => {
-    expect((await atWork(new FakeProject(0))).labeler.phase).toBe('empty');
+  test('a project without items is done at once; new items can be gone on with', async () => {
+    expect((await atWork(new FakeProject(0))).labeler.phase).toBe('done');
     const project = new FakeProject(1);
     const { press, settle, labeler } = await atWork(project);
     press('a');

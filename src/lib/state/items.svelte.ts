@@ -93,10 +93,16 @@ export class ItemsTable {
       this.#error = found.error;
       return;
     }
-    this.#error = null;
-    this.#query = found.value.query;
-    this.#total = found.value.total;
+    const { query, total } = found.value;
+    // The former result stays on the screen until the new one has rows to show.
+    const generation = this.#generation;
+    const first = await this.#client.rows(query, 0, PAGE);
+    if (run !== this.#run) return;
+    this.#error = first.ok ? null : first.error;
+    this.#query = query;
+    this.#total = total;
     this.#pages.clear();
+    if (first.ok) this.#pages.set(0, { rows: first.value, generation });
     this.#asked.clear();
     this.#version++;
     this.selection.reset();

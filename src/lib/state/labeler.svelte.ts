@@ -31,8 +31,8 @@ export interface LabelerProject {
   redo(): Promise<UndoneGesture | null>;
 }
 
-/** `done`: nothing is left to answer; `empty`: the project has no items. */
-export type Phase = 'loading' | 'item' | 'done' | 'empty';
+/** `done`: nothing is left to answer. */
+export type Phase = 'loading' | 'item' | 'done';
 
 /** A line for the person. `item`: whose gesture failed; its draft is kept there. */
 export interface Notice {
@@ -301,7 +301,7 @@ export class Labeler {
   #go(target: Soon, done: string | null): void {
     const arrive = (view: ItemView | null): void => {
       if (view) this.#show(view);
-      else this.#blank(this.#project.counters?.items === 0 ? 'empty' : 'done');
+      else this.#blank('done');
       const now = view ? `Item ${view.position + 1}: ${aloud(view)}` : 'No item is left to label.';
       this.#announcement = done === null ? now : `${done} ${now}`;
     };
