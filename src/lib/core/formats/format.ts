@@ -61,8 +61,8 @@ export interface Dataset {
   readonly name: string;
   readonly schema: Schema;
   /**
-   * Streams the items in project order; may be iterated more than once. Of a parsed data set, bad records are left out, and
-   * reported the first time.
+   * Streams the items in project order; may be iterated more than once. Of a parsed data set, bad records are left out,
+   * and reported the first time.
    */
   items(): AsyncIterable<DatasetItem>;
 }
@@ -86,8 +86,8 @@ export interface ParseOptions {
   readonly onIssue: (issue: ConcordError) => void;
   readonly decode: Decoder;
   /**
-   * Reads an image's facts and hash, and refuses what cannot be decoded: core decodes no images itself. Called by formats
-   * whose files do not state these.
+   * Reads an image's facts and hash, and refuses what cannot be decoded: core decodes no images itself. Called by
+   * formats whose files do not state these.
    */
   readonly readImage: (
     path: string,
@@ -127,8 +127,8 @@ export interface Format {
   detect(files: FileMap): Promise<boolean>;
   parse(files: FileMap, options: ParseOptions): Promise<Result<Dataset>>;
   /**
-   * Yields files in a stable order: equal datasets give equal bytes. Their chunks must be read in that order; images are packed
-   * where the dataset has their files.
+   * Yields files in a stable order: equal datasets give equal bytes. Their chunks must be read in that order; images
+   * are packed where the dataset has their files.
    */
   serialize(dataset: Dataset, options: FormatOptions): AsyncGenerator<OutputFile>;
 }

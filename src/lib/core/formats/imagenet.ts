@@ -28,8 +28,9 @@ const PARTS: ReadonlyMap<string, DatasetItem['split']> = new Map([
 const FIELD = 'class';
 
 /**
- * Image folders by class: `<class>/<file>`, or `train/<class>/<file>` and `val/<class>/<file>`. `classes.txt` has the folders in the order of
- * the schema; where a class's name cannot be a folder's, a tab and the name as a JSON string follow.
+ * Image folders by class: `<class>/<file>`, or `train/<class>/<file>` and `val/<class>/<file>`. `classes.txt` has the
+ * folders in the order of the schema; where a class's name cannot be a folder's, a tab and the name as a JSON string
+ * follow.
  */
 export const imagenet: Format = {
   id: 'imagenet',
@@ -216,7 +217,10 @@ async function* readItems(
   }
 }
 
-/** Names files within their folders: as they were called, with the ending of their type; by the item's id too where that is taken. */
+/**
+ * Names files within their folders: as they were called, with the ending of their type; by the item's id too where that
+ * is taken.
+ */
 class FileNames {
   readonly #taken = new Set<string>();
 

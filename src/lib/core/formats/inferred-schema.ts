@@ -8,8 +8,8 @@ import type { ChoiceField, Schema } from '../model/schema';
 export type LabelNames = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Makes a schema out of the labels that occur in files which have none: a choice per field, its classes in order of their first
- * occurrence, multiple where some item has several labels.
+ * Makes a schema out of the labels that occur in files which have none: a choice per field, its classes in order of
+ * their first occurrence, multiple where some item has several labels.
  */
 export class InferredSchema {
   readonly #fields = new Map<string, { readonly labels: Set<string>; multiple: boolean }>();

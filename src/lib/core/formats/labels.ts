@@ -10,7 +10,8 @@ export function uniqueName(name: string, taken: { has(name: string): boolean; ad
 }
 
 /**
- * The classes of a field as files spell them: by name, made unique, and by id where there is no name. Retired classes come last.
+ * The classes of a field as files spell them: by name, made unique, and by id where there is no name. Retired classes
+ * come last.
  *
  * @param clean takes out of a name what the file cannot have
  */

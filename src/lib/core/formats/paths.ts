@@ -1,6 +1,6 @@
 /**
- * Whether a path within a zip or a data set is plain and relative: no `..`, no absolute path, no drive letter, no backslash, no NUL,
- * no empty part. Anything else could write or read outside of its folder.
+ * Whether a path within a zip or a data set is plain and relative: no `..`, no absolute path, no drive letter, no
+ * backslash, no NUL, no empty part. Anything else could write or read outside of its folder.
  */
 export function isSafePath(path: string): boolean {
   if (path === '' || path.includes('\\') || path.includes('\0') || /^[a-z]:/i.test(path)) return false;

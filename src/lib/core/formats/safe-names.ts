@@ -8,8 +8,8 @@ const MAX_BYTES = 200;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
 /**
- * Turns any text into one part of a path that Windows, macOS and Linux accept, and that stays within its folder: what they forbid becomes `_`,
- * and the rest is kept.
+ * Turns any text into one part of a path that Windows, macOS and Linux accept, and that stays within its folder: what
+ * they forbid becomes `_`, and the rest is kept.
  */
 export function safeName(text: string): string {
   const clean = text

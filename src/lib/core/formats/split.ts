@@ -10,10 +10,10 @@ export interface Stratified {
 /**
  * Splits items into a training and a validation part, stratum by stratum.
  *
- * Of a stratum's n items round(share n) go to train, chosen by the smallest SHA-256 of seed and id: the result depends on neither the order
- * of the items nor on other strata, and an item more moves at most one other. An item that is alone in its
- * stratum goes to train (there is nothing to validate about a class that was never trained), unless the share is 0.
- * O(n log n).
+ * Of a stratum's n items round(share n) go to train, chosen by the smallest SHA-256 of seed and id: the result depends
+ * on neither the order of the items nor on other strata, and an item more moves at most one other. An item that is
+ * alone in its stratum goes to train (there is nothing to validate about a class that was never trained), unless the
+ * share is 0. O(n log n).
  *
  * @param trainShare 0 to 1
  * @returns the part of each item, in the order of `items`

@@ -11,8 +11,9 @@ import type { Table, TableOptions, TableRow } from './table';
 const SAMPLE_LENGTH = 2 ** 16;
 
 /**
- * Opens comma-, semicolon-, tab- or bar-separated text; the first record names the columns. A record with unbalanced quotes or
- * with a wrong number of cells becomes an issue; empty cells beyond the last column are no reason to refuse it.
+ * Opens comma-, semicolon-, tab- or bar-separated text; the first record names the columns. A record with unbalanced
+ * quotes or with a wrong number of cells becomes an issue; empty cells beyond the last column are no reason to refuse
+ * it.
  *
  * @param text decoded, in pieces of any length
  */

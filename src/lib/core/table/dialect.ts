@@ -6,8 +6,8 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_RECORDS = 200;
 
 /**
- * Guesses how a delimited file is written from its beginning: the delimiter that gives the most records as many cells as
- * the header has, and then the most columns. Where no delimiter occurs in the header, every line is one cell.
+ * Guesses how a delimited file is written from its beginning: the delimiter that gives the most records as many cells
+ * as the header has, and then the most columns. Where no delimiter occurs in the header, every line is one cell.
  */
 export function detectDialect(head: string): Dialect {
   const lineEnd = head.includes('\n') || !head.includes('\r') ? '\n' : '\r';

@@ -3,8 +3,8 @@ import { LABEL_SEPARATOR } from './table';
 const MAX_DEPTH = 32;
 
 /**
- * The cells of a JSON record: nested objects by dotted names (`user.name`), lists of plain values joined by `|`, other lists
- * as JSON, null as ''. Gives null for a record that is nested deeper than 32 levels.
+ * The cells of a JSON record: nested objects by dotted names (`user.name`), lists of plain values joined by `|`, other
+ * lists as JSON, null as ''. Gives null for a record that is nested deeper than 32 levels.
  */
 export function flattenRecord(record: object): Map<string, string> | null {
   const cells = new Map<string, string>();

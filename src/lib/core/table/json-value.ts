@@ -5,8 +5,8 @@ const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const LONG_NUMBER = /\d{16}/;
 
 /**
- * Parses JSON without losing digits: a number of more than 15 digits, such as the id of a post, becomes a string, because it does
- * not fit into a float.
+ * Parses JSON without losing digits: a number of more than 15 digits, such as the id of a post, becomes a string,
+ * because it does not fit into a float.
  *
  * @returns the value, or the engine's words for what is wrong
  */

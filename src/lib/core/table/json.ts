@@ -20,8 +20,8 @@ interface JsonRecord {
 }
 
 /**
- * Opens JSON: a list of objects (or of texts), or an object whose `data` is such a list. What looks like one object per line is
- * read as JSON Lines, whatever the file is called.
+ * Opens JSON: a list of objects (or of texts), or an object whose `data` is such a list. What looks like one object per
+ * line is read as JSON Lines, whatever the file is called.
  */
 export async function openJson(text: AsyncIterable<string>, options: TableOptions): Promise<Result<Table>> {
   const { head, pieces } = await peek(text, 2 ** 16);

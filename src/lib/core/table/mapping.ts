@@ -74,7 +74,10 @@ const MAX_LABELS = 100;
 const MIN_REPEATS = 5;
 const MAX_LABEL_LENGTH = 40;
 
-/** Guesses what the columns are from their names, and else from the first rows. A person sees the guess and can change it. */
+/**
+ * Guesses what the columns are from their names, and else from the first rows. A person sees the guess and can change
+ * it.
+ */
 export function guessMapping(columns: readonly string[], rows: readonly TableRow[]): ColumnMapping {
   const profiles = profileColumns(columns, rows);
   const content = guessContent(profiles);

@@ -2,7 +2,9 @@
 export interface Dialect {
   /** One character between cells; null: every line is one cell. */
   readonly delimiter: string | null;
-  /** Whether a cell that begins with `"` is a quoted one; off for tab-separated files with bare quotes in their texts. */
+  /**
+   * Whether a cell that begins with `"` is a quoted one; off for tab-separated files with bare quotes in their texts.
+   */
   readonly quotes: boolean;
   /** `\n` also stands for `\r\n`; `\r` is that of old Macs. */
   readonly lineEnd: '\n' | '\r';
@@ -39,7 +41,8 @@ type Reading =
  * needed together: line numbers; cells kept exactly, whatever line ends the file mixes; and going on in the next line
  * after a quote that is not balanced, where other readers swallow the rest of the file. Blank lines are no records.
  *
- * O(n) for records shorter than a piece of text; a longer one is scanned again with every piece, up to {@link MAX_RECORD}.
+ * O(n) for records shorter than a piece of text; a longer one is scanned again with every piece, up to
+ * {@link MAX_RECORD}.
  */
 export class RecordReader {
   readonly #delimiter: string | null;

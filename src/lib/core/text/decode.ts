@@ -4,8 +4,8 @@ import { detectEncoding, ENCODING_SAMPLE, wholeCharacters, type Encoding } from 
 import { findMalformed } from './malformed';
 
 /**
- * The platform's decoder: malformed bytes become U+FFFD. A byte order mark is dropped at the start of a file and is a character
- * elsewhere.
+ * The platform's decoder: malformed bytes become U+FFFD. A byte order mark is dropped at the start of a file and is a
+ * character elsewhere.
  */
 export type Decoder = (bytes: Uint8Array, encoding: Encoding, isStart: boolean) => string;
 
@@ -17,8 +17,8 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes a stream of bytes: UTF-8 or UTF-16, without the byte order mark and otherwise unchanged. Malformed bytes are replaced by
- * U+FFFD, counted and reported with their lines. A failure to read becomes an issue and ends the text.
+ * Decodes a stream of bytes: UTF-8 or UTF-16, without the byte order mark and otherwise unchanged. Malformed bytes are
+ * replaced by U+FFFD, counted and reported with their lines. A failure to read becomes an issue and ends the text.
  */
 export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,

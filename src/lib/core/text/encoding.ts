@@ -4,8 +4,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 export const ENCODING_SAMPLE = 4096;
 
 /**
- * The encoding of a text file by its first bytes: by the byte order mark where there is one; else UTF-16 where NUL bytes
- * stand in every second place, as in Western text; else UTF-8.
+ * The encoding of a text file by its first bytes: by the byte order mark where there is one; else UTF-16 where NUL
+ * bytes stand in every second place, as in Western text; else UTF-8.
  */
 export function detectEncoding(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';

@@ -5,7 +5,10 @@ export interface Line {
   readonly text: string;
 }
 
-/** Splits a stream of text into lines, a batch per piece of the stream. A last line without an end counts, an empty one does not. */
+/**
+ * Splits a stream of text into lines, a batch per piece of the stream. A last line without an end counts, an empty one
+ * does not.
+ */
 export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<Line[]> {
   let line = 1;
   let open: string[] = [];

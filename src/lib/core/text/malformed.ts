@@ -6,8 +6,9 @@ export type OnMalformed = (line: number, bytes: number) => void;
 /**
  * Finds what a decoder replaces by U+FFFD, and tells the line: the platform's decoders do not say where.
  *
- * UTF-8 as in the Encoding Standard, section 8.1.1: the longest prefix of a possible sequence is replaced at once. UTF-16: a lone
- * surrogate, or an odd byte at the end. `bytes` begin and end between characters; O(n), used only where a U+FFFD was seen.
+ * UTF-8 as in the Encoding Standard, section 8.1.1: the longest prefix of a possible sequence is replaced at once.
+ * UTF-16: a lone surrogate, or an odd byte at the end. `bytes` begin and end between characters; O(n), used only where
+ * a U+FFFD was seen.
  *
  * @param line one-based line in which `bytes` begin
  */

@@ -7,7 +7,9 @@ export interface Peeked {
   readonly pieces: AsyncGenerator<string>;
 }
 
-/** Looks at the first `length` characters of a stream of text, or all of it where it is shorter, without consuming them. */
+/**
+ * Looks at the first `length` characters of a stream of text, or all of it where it is shorter, without consuming them.
+ */
 export async function peek(source: AsyncIterable<string>, length: number): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]();
   let head = '';

@@ -1,4 +1,6 @@
-/** A stream whose first value was taken out to look at it: gives that, then the rest. Leaving early closes the stream. */
+/**
+ * A stream whose first value was taken out to look at it: gives that, then the rest. Leaving early closes the stream.
+ */
 export async function* resume<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
   try {
     yield first;

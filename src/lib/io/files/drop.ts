@@ -1,7 +1,8 @@
 import { inNaturalOrder, type PickedFile } from './picked';
 
 /**
- * The files of a drop, those in folders included, in natural order. What cannot be opened (a folder without permission) is left out.
+ * The files of a drop, those in folders included, in natural order. What cannot be opened (a folder without permission)
+ * is left out.
  *
  * Call it within the event handler: the transfer is emptied when that returns.
  */

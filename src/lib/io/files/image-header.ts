@@ -12,7 +12,8 @@ export interface ImageHeader {
 export const HEADER_BYTES = 2 ** 16;
 
 /**
- * Recognises an image by its content and reads its size, so that a file of a few kilobytes that would unfold to gigabytes is never decoded.
+ * Recognises an image by its content and reads its size, so that a file of a few kilobytes that would unfold to
+ * gigabytes is never decoded.
  *
  * @param bytes the file, or its beginning
  * @returns null where this is no image that any browser decodes
@@ -28,7 +29,10 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   return size === null ? null : { type: 'image/svg+xml', size };
 }
 
-/** Type, then its first bytes; null for any byte. Those whose size is read above are here for headers that lie beyond `bytes`. */
+/**
+ * Type, then its first bytes; null for any byte. Those whose size is read above are here for headers that lie beyond
+ * `bytes`.
+ */
 const SIGNATURES: readonly (readonly [type: string, ...(number | null)[]])[] = [
   ['image/png', 0x89, 0x50, 0x4e, 0x47],
   ['image/jpeg', 0xff, 0xd8, 0xff],

@@ -36,8 +36,8 @@ const SIZE_BY_DECODING: ReadonlySet<string> = new Set(['image/x-icon', 'image/ti
  * refuses a file as soon as pixels of its first frame are missing or damaged. The size is the one in which the browser
  * shows the image, EXIF orientation applied.
  *
- * Works in a worker; decodes one image at a time, which takes the memory of one bitmap. Rejects with the signal's reason
- * when aborted.
+ * Works in a worker; decodes one image at a time, which takes the memory of one bitmap. Rejects with the signal's
+ * reason when aborted.
  *
  * @param path names the file in errors
  */

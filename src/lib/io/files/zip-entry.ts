@@ -26,8 +26,9 @@ const LOCAL_HEADER = 30;
 const LOCAL_SIGNATURE = 0x04034b50;
 
 /**
- * A file within a zip, unpacked when it is asked for. Size and checksum are compared with what the zip states; unpacking stops as soon as
- * there is more than that. Unlike the library's own entries it takes some hundred bytes, so that a zip may hold a million.
+ * A file within a zip, unpacked when it is asked for. Size and checksum are compared with what the zip states;
+ * unpacking stops as soon as there is more than that. Unlike the library's own entries it takes some hundred bytes, so
+ * that a zip may hold a million.
  */
 export class ZipEntry implements FileEntry {
   readonly #zip: Blob;

@@ -22,9 +22,9 @@ export const ZIP_LIMITS = {
 } as const;
 
 /**
- * Lists the files of a zip by path, without unpacking them. Paths that are not plain and relative, encrypted files, repeated paths and files that
- * would unpack to absurd sizes are refused, each with an issue; what operating systems leave behind is passed over.
- * A zip within the zip is a file like any other.
+ * Lists the files of a zip by path, without unpacking them. Paths that are not plain and relative, encrypted files,
+ * repeated paths and files that would unpack to absurd sizes are refused, each with an issue; what operating systems
+ * leave behind is passed over. A zip within the zip is a file like any other.
  */
 export async function openZip(
   signal: AbortSignal,

@@ -30,8 +30,8 @@ const DATE = (1 << 5) | 1;
 type Field = Uint8Array | readonly [bytes: 2 | 4 | 8, value: number];
 
 /*
- * APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3.7 to 4.3.16 and 4.5.3. Sizes are known before a file is written, so that no data descriptors are
- * needed, which many readers do not take for stored files.
+ * APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3.7 to 4.3.16 and 4.5.3. Sizes are known before a file is written, so that
+ * no data descriptors are needed, which many readers do not take for stored files.
  */
 
 export function localHeader(record: ZipRecord): Uint8Array {

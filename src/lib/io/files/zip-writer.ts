@@ -14,11 +14,12 @@ export interface ZipProgress {
 }
 
 /**
- * Packs files as they are produced. Memory stays bounded (a file's directory entry is all that is kept of it); Zip64 lifts the limits
- * of 65,535 files and 4 GB. Our own, because the library keeps 5 KB of heap per file and writes stored files with data descriptors,
- * which streaming readers refuse.
+ * Packs files as they are produced. Memory stays bounded (a file's directory entry is all that is kept of it); Zip64
+ * lifts the limits of 65,535 files and 4 GB. Our own, because the library keeps 5 KB of heap per file and writes stored
+ * files with data descriptors, which streaming readers refuse.
  *
- * @returns the zip, or the failure of reading a file or of storing the zip; rejects with the signal's reason when aborted
+ * @returns the zip, or the failure of reading a file or of storing the zip; rejects with the signal's reason when
+ * aborted
  */
 export async function writeZip(
   signal: AbortSignal,

@@ -6,7 +6,8 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /** One record as RFC 4180 writes it, with its line end. */
 export function csvRecord(cells: readonly string[], style: CellStyle): string {
-  return `${cells.map((cell) => quoted(style === 'spreadsheet' && FORMULA.test(cell) ? `'${cell}` : cell)).join(',')}\r\n`;
+  const safe = style === 'exact' ? cells : cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
+  return `${safe.map(quoted).join(',')}\r\n`;
 }
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

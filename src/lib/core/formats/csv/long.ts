@@ -9,8 +9,8 @@ import { fieldColumns } from './field-columns';
 import { firstSource } from './wide';
 
 /**
- * One row per annotation and field. The first three columns are those that agreement and truth are computed from; an annotation
- * without any value has one row with an empty field.
+ * One row per annotation and field. The first three columns are those that agreement and truth are computed from; an
+ * annotation without any value has one row with an empty field.
  */
 const FIXED = ['item', 'annotator', 'label', 'field', 'note', 'time', 'lead_seconds', 'origin', 'author'] as const;
 

@@ -12,8 +12,8 @@ import { CONTENT_COLUMNS, contentCells, contentColumns, contentHeader, readConte
 import { fieldColumns } from './field-columns';
 
 /**
- * One row per item: `item`, its content, a column per field, `status`, `split` where it is split, `file` and `row` of the first source,
- * `other_sources` (JSON) where there are any, and the metadata columns of the first source.
+ * One row per item: `item`, its content, a column per field, `status`, `split` where it is split, `file` and `row` of
+ * the first source, `other_sources` (JSON) where there are any, and the metadata columns of the first source.
  */
 const FIXED = ['item', 'status', 'split', 'file', 'row', 'other_sources'] as const;
 const RESERVED: readonly string[] = [...FIXED, ...CONTENT_COLUMNS];

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { STATUSES } from '../../model/project';
 
-/** An object of strings with any keys: `v.record` drops keys such as `constructor`, which a table's column may well be called. */
+/**
+ * An object of strings with any keys: `v.record` drops keys such as `constructor`, which a table's column may well be
+ * called.
+ */
 const strings = v.custom<Readonly<Record<string, string>>>(
   (value) => isPlain(value) && Object.values(value).every((cell) => typeof cell === 'string'),
 );
