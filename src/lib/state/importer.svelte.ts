@@ -74,7 +74,8 @@ export class Importer {
   /** Whether anything was found that can be imported. */
   get hasItems(): boolean {
     const found = this.#preview;
-    return found !== null && found.images + found.textFiles + found.tables.length > 0;
+    if (!found) return false;
+    return found.images + found.textFiles > 0 || found.tables.some(({ total }) => total !== 0);
   }
   /** Whether labels come with the files. */
   get hasLabels(): boolean {

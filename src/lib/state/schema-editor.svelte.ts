@@ -9,9 +9,8 @@ import type { ProjectState } from './project.svelte';
  */
 export class SchemaEditor {
   readonly #project: Pick<ProjectState, 'client' | 'schema' | 'fail'>;
-  /** What was edited, while the worker has not told of it. */
-  #ahead = $state.raw<{ readonly schema: Schema; readonly basis: Schema | null } | null>(null);
-  #unsaved = $state(0);
+  /** What was edited, while the worker has not told of that version. */
+  #ahead = $state.raw<Schema | null>(null);
   #errors = $state.raw<ReadonlyMap<string, ConcordError>>(new Map());
 
   constructor(project: Pick<ProjectState, 'client' | 'schema' | 'fail'>) {
@@ -19,9 +18,8 @@ export class SchemaEditor {
   }
 
   get schema(): Schema {
-    const told = this.#project.schema;
-    const ahead = this.#ahead;
-    return ahead && (this.#unsaved > 0 || ahead.basis === told) ? ahead.schema : (told ?? EMPTY_SCHEMA);
+    const told = this.#project.schema ?? EMPTY_SCHEMA;
+    return this.#ahead && this.#ahead.version > told.version ? this.#ahead : told;
   }
 
   /** What is wrong with what was last typed at a place; '' for nothing. */
@@ -54,10 +52,8 @@ export class SchemaEditor {
   }
 
   async #save(schema: Schema): Promise<void> {
-    this.#ahead = { schema, basis: this.#project.schema };
-    this.#unsaved++;
+    this.#ahead = schema;
     const saved = await this.#project.client.changeSchema(schema);
-    this.#unsaved--;
     if (saved.ok) return;
     this.#ahead = null;
     this.#project.fail(saved.error);
