@@ -1,10 +1,27 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+/** The basic components with their icons, and the words of core. */
+const BASICS = /\/src\/lib\/(?:ui\/[^/]+$|core\/(?:model\/|errors|result))|@lucide|node_modules\/comlink\//;
+
 export default defineConfig({
   plugins: [sveltekit()],
   // Rolldown's account of slow plugins is of no use here.
   build: { rolldownOptions: { checks: { bundlerTimings: false } } },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              // What nearly every page uses comes as one file: forty small ones take longer than their bytes.
+              groups: [{ name: 'basics', test: BASICS, minShareCount: 3 }],
+            },
+          },
+        },
+      },
+    },
+  },
   worker: { format: 'es' },
   server: { fs: { allow: ['workers'] } },
 });
