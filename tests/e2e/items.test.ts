@@ -107,6 +107,11 @@ test('by keyboard: to the last of 20,000 rows, and into the labeling screen', as
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(item(page)).toHaveText('This is text number 2.');
+  await page.keyboard.press('1');
+  await expect(item(page)).toHaveText('This is text number 3.');
+  await expect(page).toHaveURL(/label$/);
+  await page.goto(`${page.url()}?item=gone`);
+  await expect(page.getByText(/The project has no such item/)).toBeVisible();
 });
 
 test('sorts by each column', async ({ page }) => {

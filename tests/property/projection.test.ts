@@ -68,7 +68,7 @@ const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
       role: fc.constantFrom('annotator', 'none', 'viewer'),
       seq: fc.integer({ min: -1, max: 4 }),
     })
-    .map(({ author, role, seq }) => ({
+    .map(({ author, role, seq }): LogEvent => ({
       type: 'member.changed',
       author,
       role,

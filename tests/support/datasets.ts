@@ -39,7 +39,7 @@ export const datasetOf = (name: string, schema: Schema, items: readonly DatasetI
   },
 });
 
-export async function bytesOf({ chunks }: OutputFile): Promise<Uint8Array> {
+async function bytesOf({ chunks }: OutputFile): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -59,7 +59,7 @@ export const fileMap = (files: ReadonlyMap<string, Uint8Array>): FileMap =>
   new Map(Array.from(files, ([path, bytes]) => [path, entryOf(bytes)]));
 
 /** Reads images whose first byte says what they are: the platform does this by decoding. */
-export const readImage: ParseOptions['readImage'] = async (path, file) => {
+const readImage: ParseOptions['readImage'] = async (path, file) => {
   const bytes = await file.bytes();
   const type = TYPES[bytes[0] ?? 255];
   if (type === undefined) return err(fault('image.unreadable', path, { reason: 'no image' }));

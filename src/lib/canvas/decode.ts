@@ -21,7 +21,7 @@ export type PictureSource =
  * More pixels than this are not decoded: a decoder holds them all at once, 4 bytes each, and a tab that asks for more
  * than about a gigabyte is killed.
  */
-export const MAX_PIXELS = 200_000_000;
+const MAX_PIXELS = 200_000_000;
 
 /** A full-resolution bitmap is kept only up to this many pixels (256 MB); beyond, zooming shows what fits. */
 const MAX_KEPT_PIXELS = 64_000_000;

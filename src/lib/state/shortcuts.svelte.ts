@@ -32,7 +32,7 @@ const isSymbol = (key: string): boolean => [...key].length === 1 && !/[\p{L}\p{N
  * Whether a key press is what the binding names. A letter or digit that the layout does not give (`J` on a Greek
  * keyboard, `1` on a French one) is also found by its place on the keyboard, if `byPlace`.
  */
-export function matches(binding: string, press: KeyPress, platform: { mac: boolean }, byPlace: boolean): boolean {
+function matches(binding: string, press: KeyPress, platform: { mac: boolean }, byPlace: boolean): boolean {
   const parts = binding === '+' ? ['+'] : binding.split('+');
   const key = parts.at(-1)!;
   const held = new Set(parts.slice(0, -1));

@@ -1,5 +1,5 @@
 /** Browsers clip elements between 16 and 33 million pixels; beyond this height the scroll bar is scaled. */
-export const MAX_SCROLL_HEIGHT = 10_000_000;
+const MAX_SCROLL_HEIGHT = 10_000_000;
 
 /**
  * Scrolls through more rows than an element can be high. All figures are CSS pixels.

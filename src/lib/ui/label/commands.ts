@@ -35,7 +35,7 @@ export type LabelCommandId =
 export type LabelCommand = Command & { readonly id: LabelCommandId };
 
 /** What F says of an item; the reason can be changed beside the item. */
-export const FLAG_REASON = 'Needs another look';
+const FLAG_REASON = 'Needs another look';
 
 /** Every command of the screen but the classes. */
 export function labelCommands({
