@@ -5,15 +5,24 @@ import { blobEntry } from '#io/files/blob-entry';
 import type { ExportRequest } from '../api';
 import type { Session } from '../session';
 
-/** The part of the open project that a request asks for, read item by item as it is iterated. */
-export function datasetOf(session: Session, request: ExportRequest): Dataset & { readonly size: number } {
+/**
+ * The part of the open project that a request asks for, read item by item as it is iterated.
+ *
+ * @param most items that are given, for a preview; `size` counts all of them nevertheless
+ */
+export function datasetOf(
+  session: Session,
+  request: ExportRequest,
+  most = Infinity,
+): Dataset & { readonly size: number } {
   const { projection } = session;
-  const rows = projection.order.filter((row) => isAsked(session, row, request.which));
+  const asked = projection.order.filter((row) => isAsked(session, row, request.which));
+  const rows = asked.subarray(0, Math.min(asked.length, most));
   const parts = splitOf(session, rows, request);
   return {
     name: projection.settings.name,
     schema: projection.schema,
-    size: rows.length,
+    size: asked.length,
     async *items() {
       for (const [at, row] of rows.entries()) yield await datasetItem(session, row, parts?.[at] ?? null, request);
     },

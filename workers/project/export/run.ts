@@ -9,13 +9,14 @@ import type { Task } from '../tasks';
 import { datasetOf } from './dataset';
 
 const PREVIEW_CHARACTERS = 4_000;
+const PREVIEW_ITEMS = 1_000;
 
 /** What an export would give: its losses, and the beginning of its first file. */
 export async function exportPreview(session: Session, request: ExportRequest): Promise<Result<ExportPreview>> {
   await session.idle();
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
-  const dataset = datasetOf(session, { ...request, includeImages: false });
+  const dataset = datasetOf(session, { ...request, includeImages: false }, PREVIEW_ITEMS);
   const first = await format.serialize(dataset, request.options).next();
   return ok({
     items: dataset.size,
