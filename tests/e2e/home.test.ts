@@ -52,3 +52,12 @@ test('an address that leads nowhere says so', async ({ page, faults }) => {
   await page.goto('./#/p/unknown/label');
   await expect(page.getByText('This project is not on this device.')).toBeVisible();
 });
+
+test('where browsers give no safe storage, the page says so and does nothing', async ({ page, expectAccessible }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'isSecureContext', { value: false });
+  });
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'Concord needs a secure address' })).toBeVisible();
+  await expectAccessible();
+});
