@@ -165,11 +165,12 @@ describe('a single choice that submits at once', () => {
     ['the next open one when that is answered', { last: 'i1' }, 'i2'],
     ['the item of the link, answered or not', { item: 'i1' }, 'i1'],
     ['the first open one when the link leads nowhere', { item: 'gone' }, 'i0'],
-  ])('starts at %s', async (_label, start, expected) => {
+  ])('starts at %s', async (_label, start: { item?: string; last?: string }, expected) => {
     const project = new FakeProject(5);
     project.items[1] = { ...project.items[1]!, mine: { kind: 'skip' } };
     const { labeler } = await atWork(project, start);
     expect(labeler.item?.id).toBe(expected);
+    expect(labeler.notice?.tone).toBe(start.item === 'gone' ? 'bad' : undefined);
   });
 });
 

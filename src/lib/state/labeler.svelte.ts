@@ -130,7 +130,7 @@ export class Labeler {
     const wished = requested ?? lastItem;
     const found = wished === null ? null : await this.#feed.refresh(wished);
     if (found?.ok && (requested !== null || found.value.mine === null)) this.#show(found.value);
-    else this.#go(this.#feed.nextOpen(found?.ok ? found.value.id : null), null);
+    else await this.#go(this.#feed.nextOpen(found?.ok ? found.value.id : null), null);
     if (requested !== null && found?.ok === false) this.#say(inWords(found.error), 'bad');
   }
 
@@ -146,7 +146,7 @@ export class Labeler {
   /** Goes on with what is open, for example after new items came in. */
   resume(): void {
     this.#feed.forget();
-    this.#go(this.#feed.nextOpen(this.#lastShown), null);
+    void this.#go(this.#feed.nextOpen(this.#lastShown), null);
   }
 
   next(): void {
@@ -298,7 +298,7 @@ export class Labeler {
   }
 
   /** Shows an item now or when it has come; without one the queue is finished. `done`: what was done before, for screen readers. */
-  #go(target: Soon, done: string | null): void {
+  async #go(target: Soon, done: string | null): Promise<void> {
     const arrive = (view: ItemView | null): void => {
       if (view) this.#show(view);
       else this.#blank('done');
@@ -311,15 +311,14 @@ export class Labeler {
     }
     const move = ++this.#moves;
     this.#blank('loading');
-    void target.asked.then((found) => {
-      if (move !== this.#moves) return;
-      if (found.ok) arrive(found.value);
-      else this.#say(inWords(found.error), 'bad');
-    });
+    const found = await target.asked;
+    if (move !== this.#moves) return;
+    if (found.ok) arrive(found.value);
+    else this.#say(inWords(found.error), 'bad');
   }
 
   #advance(from: ItemView, done: string): void {
-    this.#go(this.#feed.nextOpen(from.id), done);
+    void this.#go(this.#feed.nextOpen(from.id), done);
   }
 
   #step(direction: Direction): void {
@@ -331,7 +330,7 @@ export class Labeler {
     const target = this.#feed.neighbour(item.id, direction);
     const edge = direction === 'next' ? 'This is the last item.' : 'This is the first item.';
     const arrive = (view: ItemView | null): void => {
-      if (view) this.#go({ here: view }, null);
+      if (view) void this.#go({ here: view }, null);
       else this.#say(edge, 'plain');
     };
     if ('here' in target) {
