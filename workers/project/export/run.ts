@@ -1,6 +1,7 @@
 import { fault } from '#core/errors';
 import type { Dataset, OutputFile } from '#core/formats/format';
 import { formatById } from '#core/formats/registry';
+import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 import { writeZip } from '#io/files/zip-writer';
 import type { ExportPreview, ExportRequest, ExportResult } from '../api';
@@ -42,6 +43,7 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
     return ok({ name, blob, items: dataset.size });
   } catch (error) {
     if (task.signal.aborted) return err(fault('cancelled', ''));
+    if (error instanceof ReadFailure) return err(error.error);
     throw error;
   }
 }
