@@ -7,6 +7,7 @@ import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
 import type { ColumnMapping } from '#core/table/mapping';
 import type { PickedFile } from '#io/files/picked';
+import type { StoredProject } from '#io/storage/library-store';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
 export interface ProjectApi {
@@ -58,22 +59,11 @@ export interface ProjectApi {
   cancel(task: TaskId): Promise<void>;
 }
 
+/** A line in the list of projects. */
+export type ProjectSummary = StoredProject;
 export type { ColumnMapping, PickedFile };
 
 export type TaskId = string;
-
-export interface ProjectSummary {
-  readonly id: ProjectId;
-  readonly name: string;
-  readonly content: 'texts' | 'images' | 'mixed' | 'empty';
-  readonly items: number;
-  /** Items completed or skipped. */
-  readonly done: number;
-  /** Bytes of the stored images; texts and labels are negligible beside them. */
-  readonly bytes: number;
-  /** Milliseconds since the epoch. */
-  readonly openedAt: number;
-}
 
 export interface NewProject {
   readonly name: string;

@@ -7,13 +7,14 @@ import { STATUSES, type Role, type Settings, type Status } from '../model/projec
 import { EMPTY_SCHEMA, type Schema } from '../model/schema';
 import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type SavedAnswers } from './answers';
 import { agreementOf, pluralityOf } from './annotations';
-import { grown } from './columns';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
+import { Derived, type DerivedItem } from './derived';
 import { History, type HistoryRecord, type SavedHistory } from './history';
 import { ItemIndex, type SavedItemIndex } from './item-index';
 import { Placement, type Place } from './placement';
+import { Predictions, type ItemPrediction, type SavedPredictions } from './predictions';
 import { statusOf } from './status';
-import { Tally } from './tally';
+import type { Tally } from './tally';
 import { ValuePool, type SavedValuePool, type ValuesRef } from './value-pool';
 
 export const CHECKPOINT_VERSION = 1;
@@ -33,19 +34,6 @@ export interface Checkpoint {
   readonly predictions: ReadonlyMap<Hash, SavedPredictions>;
   readonly resolutions: ReadonlyMap<number, ValuesRef>;
   readonly accepted: readonly number[];
-}
-
-interface SavedPredictions {
-  readonly items: Uint32Array;
-  readonly values: Uint32Array;
-  /** NaN where the source gave none. */
-  readonly confidence: Float32Array;
-}
-
-export interface ItemPrediction {
-  readonly model: string;
-  readonly values: ValuesRef;
-  readonly confidence: number | null;
 }
 
 /**
@@ -75,19 +63,13 @@ export class Projection {
   #isStale = false;
 
   #chunks = new Map<Hash, Uint32Array>();
-  #predictions = new Map<Hash, SavedPredictions>();
+  #predictions = new Predictions();
   #resolutions = new Map<number, ValuesRef>();
   #accepted = new Set<number>();
 
-  /** Derived per item; valid once settled. */
+  /** Whether what is derived is up to date. */
   #isSettled = true;
-  #status = new Uint8Array(0);
-  #label = new Uint32Array(0);
-  #open = new Uint8Array(0);
-  #predicted = new Uint32Array(0);
-  #predictedBy = new Uint16Array(0);
-  #confidence = new Float32Array(0);
-  #tally = new Tally();
+  readonly #derived = new Derived();
 
   /**
    * @param me the reading author, whose open items are counted; null for a reader who labels nothing
@@ -108,7 +90,7 @@ export class Projection {
     this.#history = new History(checkpoint.history);
     this.#pool = new ValuePool(EMPTY_SCHEMA, checkpoint.pool);
     this.#chunks = new Map(checkpoint.chunks);
-    this.#predictions = new Map(checkpoint.predictions);
+    this.#predictions = new Predictions(checkpoint.predictions);
     this.#resolutions = new Map(checkpoint.resolutions);
     this.#accepted = new Set(checkpoint.accepted);
     this.#isSettled = false;
@@ -127,7 +109,7 @@ export class Projection {
       history: this.#history.save(),
       pool: this.#pool.save(),
       chunks: this.#chunks,
-      predictions: this.#predictions,
+      predictions: this.#predictions.save(),
       resolutions: this.#resolutions,
       accepted: [...this.#accepted],
     };
@@ -194,7 +176,7 @@ export class Projection {
 
   /** Gives the content of a prediction chunk. */
   addPredictions(hash: Hash, predictions: readonly Prediction[]): void {
-    this.#predictions.set(hash, {
+    this.#predictions.add(hash, {
       items: Uint32Array.from(predictions, ({ item }) => this.#itemRow(item)),
       values: Uint32Array.from(predictions, ({ values }) => this.#pool.intern(values)),
       confidence: Float32Array.from(predictions, ({ confidence }) => confidence ?? NaN),
@@ -226,7 +208,7 @@ export class Projection {
 
   get tally(): Tally {
     this.#settle();
-    return this.#tally;
+    return this.#derived.tally;
   }
 
   get pool(): ValuePool {
@@ -275,7 +257,7 @@ export class Projection {
   /** Index into STATUSES, for scans. */
   statusIndex(item: number): number {
     this.#settle();
-    return this.#status[item]!;
+    return this.#derived.status(item);
   }
 
   status(item: number): Status {
@@ -285,25 +267,18 @@ export class Projection {
   /** What the item counts as: its resolution, else the plurality of its annotations; 0 for none. */
   label(item: number): ValuesRef {
     this.#settle();
-    return this.#label[item]!;
+    return this.#derived.label(item);
   }
 
   /** Whether the reading author still has to answer the item. */
   isOpen(item: number): boolean {
     this.#settle();
-    return this.#open[item] === 1;
+    return this.#derived.isOpen(item);
   }
 
   prediction(item: number): ItemPrediction | null {
     this.#settle();
-    const values = this.#predicted[item]!;
-    if (values === 0) return null;
-    const confidence = this.#confidence[item]!;
-    return {
-      model: this.#control.publications[this.#predictedBy[item]!]!.model,
-      values,
-      confidence: Number.isNaN(confidence) ? null : confidence,
-    };
+    return this.#predictions.get(item);
   }
 
   /** What an author currently says of an item. */
@@ -466,19 +441,10 @@ export class Projection {
 
   /** Derives one item again after something was said of it. */
   #touch(item: number): void {
-    if (!this.#isSettled || !this.#placement.has(item)) return;
-    this.#count(item, -1);
-    this.#derive(item);
-    this.#count(item, 1);
+    if (this.#isSettled && this.#placement.has(item)) this.#derived.update(item, this.#derive(item), this.#pool);
   }
 
-  #count(item: number, by: 1 | -1): void {
-    const label = this.#label[item]!;
-    const classes = label === 0 ? [] : this.#pool.classes(label);
-    this.#tally.add(by, this.#status[item]!, this.#open[item] === 1, classes);
-  }
-
-  #derive(item: number): void {
+  #derive(item: number): DerivedItem {
     const { schema, settings } = this.#control;
     const annotations: ValuesRef[] = [];
     let skips = 0;
@@ -493,16 +459,18 @@ export class Projection {
         accepted: this.#accepted.has(item),
         annotations: annotations.length,
         skips,
-        predicted: this.#predicted[item] !== 0,
+        predicted: this.#predictions.values(item) !== 0,
         agreement: () => agreementOf(annotations, this.#pool, schema),
       },
       settings,
     );
-    this.#status[item] = STATUSES.indexOf(status);
-    this.#label[item] = resolution || pluralityOf(annotations, this.#pool);
     const mine = this.#me === null ? undefined : this.#authorRows.get(this.#me);
     const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
-    this.#open[item] = !answered && resolution === 0 && annotations.length < settings.minAnnotators ? 1 : 0;
+    return {
+      status,
+      label: resolution || pluralityOf(annotations, this.#pool),
+      isOpen: !answered && resolution === 0 && annotations.length < settings.minAnnotators,
+    };
   }
 
   /** Brings everything derived up to date after the schema, the settings, the chunks or the predictions changed. */
@@ -513,16 +481,9 @@ export class Projection {
     this.#control = controlState(facts);
     this.#pool.schema = this.#control.schema;
     this.#place();
-    this.#predict();
     const size = this.#items.size;
-    this.#status = grown(this.#status, size);
-    this.#label = grown(this.#label, size);
-    this.#open = grown(this.#open, size);
-    this.#tally = new Tally();
-    for (const item of this.#placement.order) {
-      this.#derive(item);
-      this.#count(item, 1);
-    }
+    this.#predictions.rebuild(size, this.#control.publications);
+    this.#derived.rebuild(size, this.#placement.order, (item) => this.#derive(item), this.#pool);
   }
 
   #place(): void {
@@ -539,23 +500,6 @@ export class Projection {
       const by = removed.get(item);
       return by !== undefined && compareFacts(by, chunks[chunk]!.fact) > 0;
     });
-  }
-
-  /** Of several predictions of an item the one published last in canonical order holds. */
-  #predict(): void {
-    const size = this.#items.size;
-    this.#predicted = grown(this.#predicted, size).fill(0);
-    this.#predictedBy = grown(this.#predictedBy, size);
-    this.#confidence = grown(this.#confidence, size);
-    for (const [publication, { hash }] of this.#control.publications.entries()) {
-      const chunk = this.#predictions.get(hash);
-      if (!chunk) continue;
-      for (const [row, item] of chunk.items.entries()) {
-        this.#predicted[item] = chunk.values[row]!;
-        this.#predictedBy[item] = publication;
-        this.#confidence[item] = chunk.confidence[row]!;
-      }
-    }
   }
 }
 

@@ -10,7 +10,7 @@ export interface StoredProject {
   readonly items: number;
   /** Items completed or skipped. */
   readonly done: number;
-  /** Bytes of stored images. */
+  /** Bytes of the stored images; texts and labels are negligible beside them. */
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly openedAt: number;

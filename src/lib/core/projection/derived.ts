@@ -1,0 +1,65 @@
+import { STATUSES, type Status } from '../model/project';
+import { grown } from './columns';
+import { Tally } from './tally';
+import type { ValuePool, ValuesRef } from './value-pool';
+
+/** What is derived of one item. */
+export interface DerivedItem {
+  readonly status: Status;
+  /** What the item counts as; 0 for nothing yet. */
+  readonly label: ValuesRef;
+  /** Whether the reading author still has to answer it. */
+  readonly isOpen: boolean;
+}
+
+/** The derived columns, and the totals over them, which follow every change of a single item. */
+export class Derived {
+  #status = new Uint8Array(0);
+  #label = new Uint32Array(0);
+  #open = new Uint8Array(0);
+  #tally = new Tally();
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  /** Derives all items of the project anew, after something changed that may concern every one. */
+  rebuild(size: number, order: Uint32Array, derive: (item: number) => DerivedItem, pool: ValuePool): void {
+    this.#status = grown(this.#status, size);
+    this.#label = grown(this.#label, size);
+    this.#open = grown(this.#open, size);
+    this.#tally = new Tally();
+    for (const item of order) this.#set(item, derive(item), pool);
+  }
+
+  /** Derives one item anew. */
+  update(item: number, derived: DerivedItem, pool: ValuePool): void {
+    this.#count(item, -1, pool);
+    this.#set(item, derived, pool);
+  }
+
+  /** Index into STATUSES. */
+  status(item: number): number {
+    return this.#status[item]!;
+  }
+
+  label(item: number): ValuesRef {
+    return this.#label[item]!;
+  }
+
+  isOpen(item: number): boolean {
+    return this.#open[item] === 1;
+  }
+
+  #set(item: number, { status, label, isOpen }: DerivedItem, pool: ValuePool): void {
+    this.#status[item] = STATUSES.indexOf(status);
+    this.#label[item] = label;
+    this.#open[item] = isOpen ? 1 : 0;
+    this.#count(item, 1, pool);
+  }
+
+  #count(item: number, by: 1 | -1, pool: ValuePool): void {
+    const label = this.#label[item]!;
+    this.#tally.add(by, this.#status[item]!, this.#open[item] === 1, label === 0 ? [] : pool.classes(label));
+  }
+}
