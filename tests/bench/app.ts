@@ -78,6 +78,26 @@ export async function installStopwatch(page: Page): Promise<void> {
   }, ITEM);
 }
 
+/**
+ * Collects how long each key press took to the next paint, by the browser's own Event Timing: to 8 ms, and nothing below
+ * 16 ms. Beside {@link keyToSettled}, which at 60 frames a second cannot be shorter than one frame and a part of another.
+ */
+export async function observeKeys(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const durations: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'keydown') durations.push(entry.duration);
+    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+    Object.assign(window, { durations });
+  });
+}
+
+/** What {@link observeKeys} saw of so many key presses, milliseconds; the ones below 16 ms count as 16. */
+export async function keyPaints(page: Page, presses: number): Promise<number[]> {
+  const seen = await page.evaluate(() => (window as unknown as { durations: number[] }).durations);
+  return [...seen, ...Array.from({ length: Math.max(0, presses - seen.length) }, () => 16)];
+}
+
 /** Presses a key that moves on, and waits until the next item is settled; milliseconds. */
 export async function keyToSettled(page: Page, key: string): Promise<number> {
   await page.keyboard.press(key);

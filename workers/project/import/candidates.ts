@@ -2,6 +2,7 @@ import { fault, type ConcordError } from '#core/errors';
 import { isJunk } from '#core/formats/paths';
 import { isTable } from '#core/table/open';
 import { ok, type Result } from '#core/result';
+import { HEADER_BYTES, readImageHeader } from '#io/files/image-header';
 import { openZip } from '#io/files/zip-reader';
 import type { PickedFile } from '../api';
 
@@ -15,30 +16,7 @@ export interface Candidate {
 }
 
 const TEXTS = new Set(['txt', 'text', 'md']);
-/** Never an item, though they lie among items. */
-const REFUSED = new Set([
-  'pdf',
-  'doc',
-  'docx',
-  'xls',
-  'xlsx',
-  'mp3',
-  'wav',
-  'flac',
-  'mp4',
-  'mov',
-  'avi',
-  'webm',
-  'exe',
-  'xml',
-  'yaml',
-  'yml',
-  'html',
-  'htm',
-  'js',
-  'css',
-  'py',
-]);
+const IMAGES = new Set('jpg jpeg jpe jfif png apng gif webp avif bmp ico svg heic heif tif tiff jxl'.split(' '));
 
 /** Opens zips and sorts files by what they can be; those that can be nothing are refused, each with an issue. */
 export async function candidates(
@@ -47,15 +25,16 @@ export async function candidates(
   onIssue: (issue: ConcordError) => void,
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  const take = (path: string, size: number, blob: Candidate['blob']) => {
-    const kind = kindOf(path);
+  const take = async (path: string, size: number, blob: Candidate['blob']) => {
+    const kind = kindByName(path) ?? (await kindByContent(await blob(signal)));
     if (kind === null) onIssue(fault('import.unknown-kind', path));
     else found.push({ path, kind, size, blob });
   };
   for (const { path, file } of files) {
+    signal.throwIfAborted();
     if (isJunk(path)) continue;
     if (extensionOf(path) !== 'zip') {
-      take(path, file.size, () => Promise.resolve(ok(file)));
+      await take(path, file.size, () => Promise.resolve(ok(file)));
       continue;
     }
     const zip = await openZip(signal, file, { path, onIssue });
@@ -63,17 +42,24 @@ export async function candidates(
       onIssue(zip.error);
       continue;
     }
-    for (const [inner, entry] of zip.value) take(`${path}/${inner}`, entry.size, (abort) => entry.blob(abort));
+    for (const [inner, entry] of zip.value) await take(`${path}/${inner}`, entry.size, (abort) => entry.blob(abort));
   }
   return found;
 }
 
-/** By the name only: whether it really is an image shows when it is read, whatever its ending. */
-function kindOf(path: string): Candidate['kind'] | null {
+/** Whether an image really is one shows when it is read, whatever its ending. */
+function kindByName(path: string): Candidate['kind'] | null {
   if (isTable(path)) return 'table';
   const extension = extensionOf(path);
   if (TEXTS.has(extension)) return 'text';
-  return REFUSED.has(extension) ? null : 'image';
+  return IMAGES.has(extension) ? 'image' : null;
+}
+
+/** For names that say nothing: cameras and caches give images without an ending. */
+async function kindByContent(blob: Result<Blob>): Promise<'image' | null> {
+  if (!blob.ok) return null;
+  const start = await blob.value.slice(0, HEADER_BYTES).arrayBuffer();
+  return readImageHeader(new Uint8Array(start)) ? 'image' : null;
 }
 
 const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';

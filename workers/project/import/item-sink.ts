@@ -32,7 +32,8 @@ export class ItemSink {
   #ids: ItemId[] = [];
   #blobs = new Map<Hash, StoredBlob>();
   #bytes = 0;
-  #labelled: Prediction[] = [];
+  /** Labels by item, to be read as values when the batch is stored. */
+  #labels = new Map<ItemId, readonly string[]>();
 
   added = 0;
   duplicates = 0;
@@ -45,7 +46,7 @@ export class ItemSink {
   constructor(session: Session, plan: ImportPlan, onIssue: (issue: ConcordError) => void) {
     this.#session = session;
     this.#plan = plan;
-    this.#classes = new LabelClasses(session.projection.schema, plan.labelField, onIssue);
+    this.#classes = new LabelClasses(() => session.projection.schema, plan.labelField, onIssue);
     this.#onIssue = onIssue;
   }
 
@@ -74,19 +75,19 @@ export class ItemSink {
     }
     if (former === undefined) this.#label(id, known, found.labels);
     const isFull =
-      this.#records.length >= CHUNK_ITEMS || this.#labelled.length >= CHUNK_ITEMS || this.#bytes >= BATCH_BYTES;
+      this.#records.length >= CHUNK_ITEMS || this.#labels.size >= CHUNK_ITEMS || this.#bytes >= BATCH_BYTES;
     return isFull ? this.flush() : ok(null);
   }
 
   /** Makes durable what was added since. */
   async flush(): Promise<Result<null>> {
-    const [records, ids, blobs, labelled] = [this.#records, this.#ids, [...this.#blobs.values()], this.#labelled];
+    const [records, ids, blobs, labels] = [this.#records, this.#ids, [...this.#blobs.values()], this.#labels];
     this.#records = [];
     this.#ids = [];
     this.#blobs = new Map();
     this.#bytes = 0;
-    this.#labelled = [];
-    if (records.length === 0 && labelled.length === 0) return ok(null);
+    this.#labels = new Map();
+    if (records.length === 0 && labels.size === 0) return ok(null);
 
     const { projection } = this.#session;
     const events: LogEvent[] = [];
@@ -96,8 +97,12 @@ export class ItemSink {
       chunks.push({ hash, bytes });
       return hash;
     };
-    const schema = this.#classes.takeChange();
+    const schema = this.#classes.add([...labels.values()].flat());
     if (schema) events.push({ type: 'schema.changed', schema });
+    const labelled = [...labels].flatMap(([item, names]): Prediction[] => {
+      const values = this.#classes.values(names);
+      return values ? [{ item, values, confidence: null }] : [];
+    });
     const items = records.length > 0 ? addChunk(encodeChunk(records)) : null;
     if (items !== null) events.push({ type: 'items.added', chunk: items, count: records.length });
     let predictions: Hash | null = null;
@@ -127,8 +132,7 @@ export class ItemSink {
     const { projection, author } = this.#session;
     // What a person has said already is not overwritten by a file.
     if (known >= 0 && projection.answer(known, author).kind !== NO_ANSWER) return;
-    const values = this.#classes.values(labels);
-    if (values) this.#labelled.push({ item: id, values, confidence: null });
+    this.#labels.set(id, labels);
   }
 
   /** Whether the project knows the item from just there already, as when a file is imported again. */

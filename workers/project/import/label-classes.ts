@@ -4,30 +4,30 @@ import { MAX_CLASSES } from '#core/log/event-schemas';
 import type { Values } from '#core/model/annotation';
 import type { ClassId, FieldId } from '#core/model/ids';
 import { fieldById, type Schema } from '#core/model/schema';
-import { addClasses } from '#core/model/schema-edits';
+import { addClasses, tidy } from '#core/model/schema-edits';
 
 /** Characters; what is longer is no name of a class but a text in the wrong column. */
 const MAX_CLASS_NAME = 1_000;
 
-/** Finds the classes that label names mean, in one field, and adds those that are missing to the schema. */
+/**
+ * Finds the classes that label names mean, in one field, and adds those that are missing to the schema: to the schema as
+ * it is by then, so that what somebody edits during an import stays.
+ */
 export class LabelClasses {
   readonly #field: FieldId | null;
+  readonly #current: () => Schema;
   readonly #onIssue: (issue: ConcordError) => void;
-  readonly #ids = new Map<string, ClassId>();
   #schema: Schema;
-  #isChanged = false;
+  #ids = new Map<string, ClassId>();
+  readonly #refused = new Set<string>();
   added = 0;
 
-  constructor(schema: Schema, field: FieldId | null, onIssue: (issue: ConcordError) => void) {
-    this.#onIssue = onIssue;
-    this.#schema = schema;
+  constructor(current: () => Schema, field: FieldId | null, onIssue: (issue: ConcordError) => void) {
+    this.#current = current;
     this.#field = field;
-    const target = field === null ? undefined : fieldById(schema, field);
-    for (const known of [...(target?.retired ?? []), ...(target?.classes ?? [])]) {
-      const id = target?.remap[known.id] ?? known.id;
-      this.#ids.set(known.id, id);
-      this.#ids.set(known.name, id);
-    }
+    this.#onIssue = onIssue;
+    this.#schema = current();
+    this.#index();
   }
 
   /** Version of the schema that the values belong to. */
@@ -35,38 +35,52 @@ export class LabelClasses {
     return this.#schema.version;
   }
 
-  /** The values that the labels stand for; null where labels are not imported. A single choice takes the first. */
-  values(labels: readonly string[]): Values | null {
-    const field = this.#field === null ? undefined : fieldById(this.#schema, this.#field);
+  /** Makes sure that these names have classes; gives the schema with those that were added, null when none was. */
+  add(names: Iterable<string>): Schema | null {
+    const field = this.#target();
     if (!field) return null;
-    const ids = labels.flatMap((label) => this.#ids.get(label) ?? this.#add(field.id, label));
-    if (ids.length === 0) return null;
-    const extended = fieldById(this.#schema, field.id) ?? field;
-    const valid = kindOf(extended).validate(field.multiple ? ids : ids.slice(0, 1), extended);
-    return valid.ok ? { [field.id]: valid.value } : null;
+    const isMissing = (name: string) => name !== '' && !this.#ids.has(name) && !this.#refused.has(name);
+    const missing = new Set([...names].map(tidy).filter(isMissing));
+    if (missing.size === 0) return null;
+    this.#schema = this.#current();
+    const room = MAX_CLASSES - field.classes.length - field.retired.length;
+    const fitting = [...missing].filter((name, at) => this.#fits(name, at < room));
+    const version = this.#schema.version + 1;
+    this.#schema = { ...addClasses(this.#schema, field.id, fitting), version };
+    this.#index();
+    this.added += fitting.length;
+    return fitting.length > 0 ? this.#schema : null;
   }
 
-  /** The schema with the classes that were added since the last call; null when there are none. */
-  takeChange(): Schema | null {
-    if (!this.#isChanged) return null;
-    this.#isChanged = false;
-    return this.#schema;
+  /** The values that the labels stand for; null where none of them has a class. A single choice takes the first. */
+  values(labels: readonly string[]): Values | null {
+    const field = this.#target();
+    if (!field) return null;
+    const ids = labels.flatMap((label) => this.#ids.get(tidy(label)) ?? []);
+    const valid = ids.length > 0 ? kindOf(field).validate(field.multiple ? ids : ids.slice(0, 1), field) : null;
+    return valid?.ok ? { [field.id]: valid.value } : null;
   }
 
-  /** The new class; none where the field is full or the name is too long for one. */
-  #add(fieldId: FieldId, label: string): ClassId | [] {
-    const { classes, retired } = fieldById(this.#schema, fieldId)!;
-    const isFull = classes.length + retired.length >= MAX_CLASSES;
-    if (isFull || label.length > MAX_CLASS_NAME) {
-      this.#onIssue(fault(isFull ? 'import.too-many-classes' : 'import.long-class', label.slice(0, 80)));
-      return [];
+  #target() {
+    return this.#field === null ? undefined : fieldById(this.#schema, this.#field);
+  }
+
+  #fits(name: string, hasRoom: boolean): boolean {
+    const isShort = name.length <= MAX_CLASS_NAME;
+    if (isShort && hasRoom) return true;
+    this.#refused.add(name);
+    this.#onIssue(fault(isShort ? 'import.too-many-classes' : 'import.long-class', name.slice(0, 80)));
+    return false;
+  }
+
+  /** A class is meant by its id or by its name; a retired one stands for the class that it was merged into. */
+  #index(): void {
+    const field = this.#target();
+    this.#ids = new Map();
+    for (const { id, name } of [...(field?.retired ?? []), ...(field?.classes ?? [])]) {
+      const live = field?.remap[id] ?? id;
+      this.#ids.set(id, live);
+      this.#ids.set(tidy(name), live);
     }
-    const version = this.#isChanged ? this.#schema.version : this.#schema.version + 1;
-    this.#schema = { ...addClasses(this.#schema, fieldId, [label]), version };
-    const added = fieldById(this.#schema, fieldId)!.classes.at(-1)!;
-    this.#ids.set(label, added.id);
-    this.#isChanged = true;
-    this.added++;
-    return added.id;
   }
 }

@@ -143,7 +143,8 @@ export function restoreClass(schema: Schema, fieldId: FieldId, id: ClassId): Res
   );
 }
 
-const tidy = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** Names as they are kept and compared: NFC, runs of white space as one space. */
+export const tidy = (name: string): string => name.normalize('NFC').replace(/\s+/g, ' ').trim();
 
 function edited(schema: Schema, change: Partial<Omit<Schema, 'version'>>): Schema {
   return { ...schema, ...change, version: schema.version + 1 };

@@ -64,13 +64,14 @@ export class ProjectStore extends Dexie {
     });
   }
 
-  /** Makes this session the only one that may write, whatever others still believe. */
+  /**
+   * Makes this session the only one that may write, whatever others still believe. On a full disk it cannot, and opens
+   * nevertheless: the lock keeps others away, and what is there can be read and exported.
+   */
   async beginEpoch(): Promise<void> {
-    this.#epoch = await this.transaction('rw', this.local, async () => {
-      const epoch = ((await this.read('epoch')) ?? 0) + 1;
-      await this.write('epoch', epoch);
-      return epoch;
-    });
+    const former = (await this.read('epoch')) ?? 0;
+    this.#epoch = former + 1;
+    await this.write('epoch', this.#epoch).catch(() => (this.#epoch = former));
   }
 
   /**
