@@ -2,7 +2,8 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
 /** The basic components with their icons, and the words of core. */
-const BASICS = /\/src\/lib\/(?:ui\/[^/]+$|core\/(?:model\/|errors|result))|@lucide|node_modules\/comlink\//;
+const BASICS =
+  /\/src\/lib\/(?:ui\/(?:shell\/)?[^/]+$|ui\/import\/File|state\/preferences|state\/toasts|core\/(?:model\/|errors|result))|@lucide|node_modules\/comlink\//;
 
 export default defineConfig({
   plugins: [sveltekit()],
@@ -15,7 +16,7 @@ export default defineConfig({
           output: {
             codeSplitting: {
               // What nearly every page uses comes as one file: forty small ones take longer than their bytes.
-              groups: [{ name: 'basics', test: BASICS, minShareCount: 3 }],
+              groups: [{ name: 'basics', test: BASICS, minShareCount: 2 }],
             },
           },
         },

@@ -1,22 +1,24 @@
 import adapter from '@sveltejs/adapter-static';
 import { readFile, writeFile } from 'node:fs/promises';
-import { pageScripts } from './page-scripts.js';
+import { pageScripts, pageStyles } from './page-scripts.js';
 
 const FOLDER = 'build';
 
 /**
- * The page, fetching the first page's own scripts together with those of all pages instead of after them: behind the
- * hash router SvelteKit cannot know which page is asked for. Its scripts are a few kilobytes to whoever opens another.
+ * The page, fetching the first page's own scripts and styles together with those of all pages instead of after them:
+ * behind the hash router SvelteKit cannot know which page is asked for. They are a few kilobytes to whoever opens another.
  *
  * @param {string} page
  */
 async function preloadingFirstPage(page) {
-  const scripts = (await pageScripts('/')).map((path) => `./${path.slice(path.indexOf('_app/'))}`);
-  const links = scripts
-    .filter((script) => !page.includes(script))
-    .map((script) => `<link href="${script}" rel="modulepreload">`);
+  const scripts = (await pageScripts('/')).map((file) => `<link href="${addressOf(file)}" rel="modulepreload">`);
+  const styles = (await pageStyles('/')).map((file) => `<link href="${addressOf(file)}" rel="stylesheet">`);
+  const links = [...scripts, ...styles].filter((link) => !page.includes(link.slice(0, link.indexOf(' rel'))));
   return page.replace('</head>', `${links.join('')}</head>`);
 }
+
+/** @param {string} file in the build */
+const addressOf = (file) => `./${file.slice(file.indexOf('_app/'))}`;
 
 /**
  * adapter-static, with a page that works under any path of a host. With the hash router SvelteKit writes its scripts'

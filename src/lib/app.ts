@@ -29,7 +29,7 @@ export function createApp(): App {
   return {
     client,
     project,
-    library: new Library(client),
+    library: new Library(client, localStorage),
     importer: new Importer(client),
     newProject: new NewProject(client, new Importer(client), project, preferences),
     preferences,

@@ -5,29 +5,33 @@ import { err, type Result } from '#core/result';
 type Method = (...parameters: never[]) => Promise<unknown>;
 
 /**
- * Turns a worker into its typed interface. Every call settles: when the worker dies, calls in flight and later ones
- * give the error `worker.died`. Functions among the arguments are passed as proxies.
+ * Turns a worker into its typed interface; it is started by the first call. Every call settles: when the worker dies,
+ * calls in flight and later ones give the error `worker.died`. Functions among the arguments are passed as proxies.
  */
-export function workerClient<Api extends { [K in keyof Api]: Method }>(worker: Worker): Api {
-  const remote = wrap(worker as Endpoint) as unknown as Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+export function workerClient<Api extends { [K in keyof Api]: Method }>(start: () => Worker): Api {
   const inFlight = new Set<(result: Result<never>) => void>();
+  let remote: Record<string, (...parameters: unknown[]) => Promise<unknown>> | null = null;
   let isDead = false;
   const die = () => {
     isDead = true;
     for (const settle of inFlight) settle(err(fault('worker.died', '')));
   };
-  worker.addEventListener('messageerror', die);
-  worker.addEventListener('error', (event) => {
-    // Errors inside a running worker come as ErrorEvents, and to the call that met them; a script that cannot load does not.
-    if (!(event instanceof ErrorEvent)) die();
-  });
+  const started = () => {
+    const worker = start();
+    worker.addEventListener('messageerror', die);
+    worker.addEventListener('error', (event) => {
+      // Errors inside a running worker come as ErrorEvents, and to the call that met them; a script that cannot load does not.
+      if (!(event instanceof ErrorEvent)) die();
+    });
+    return wrap(worker as Endpoint) as unknown as NonNullable<typeof remote>;
+  };
 
   const call = (name: string, parameters: readonly unknown[]): Promise<unknown> => {
     if (isDead) return Promise.resolve(err(fault('worker.died', '')));
+    const { [name]: method } = (remote ??= started());
     return new Promise<unknown>((resolve, reject) => {
       inFlight.add(resolve);
-      const sent = parameters.map((value) => (typeof value === 'function' ? proxy(value) : value));
-      remote[name]!(...sent)
+      method!(...parameters.map((value) => (typeof value === 'function' ? proxy(value) : value)))
         .then(resolve, reject)
         .finally(() => inFlight.delete(resolve));
     });
