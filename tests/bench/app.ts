@@ -4,6 +4,11 @@ import type { Page } from '@playwright/test';
 /** The labeling screen's region that holds the item; its name says which one is shown. */
 const ITEM = '[role="region"][aria-label^="Item "]';
 
+const FRAME_MS = 1000 / 60;
+/** Steps by it cover an interval evenly, whatever their number. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+let phase = 0;
+
 /**
  * Makes a project of files by the page that people use, and waits for its first item.
  *
@@ -78,6 +83,24 @@ export async function installStopwatch(page: Page): Promise<void> {
   }, ITEM);
 }
 
+/** Notes when the page first shows an item: milliseconds from the start of its navigation to the frame after. */
+export async function watchFirstItem(page: Page): Promise<void> {
+  await page.addInitScript((selector) => {
+    const shown = new Promise<number>((resolve) => {
+      const look = () => {
+        const isShown = document.querySelector(selector) !== null;
+        requestAnimationFrame(isShown ? () => resolve(performance.now()) : look);
+      };
+      look();
+    });
+    Object.assign(window, { shown });
+  }, ITEM);
+}
+
+export function firstItemShown(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown);
+}
+
 /**
  * Collects how long each key press took to the next paint, by the browser's own Event Timing: to 8 ms, and nothing below
  * 16 ms. Beside {@link keyToSettled}, which at 60 frames a second cannot be shorter than one frame and a part of another.
@@ -98,8 +121,13 @@ export async function keyPaints(page: Page, presses: number): Promise<number[]> 
   return [...seen, ...Array.from({ length: Math.max(0, presses - seen.length) }, () => 16)];
 }
 
-/** Presses a key that moves on, and waits until the next item is settled; milliseconds. */
+/**
+ * Presses a key that moves on, and waits until the next item is settled; milliseconds. People press keys at any time within
+ * a frame, so this waits for a part of one before, another one each time.
+ */
 export async function keyToSettled(page: Page, key: string): Promise<number> {
+  phase = (phase + GOLDEN_RATIO) % 1;
+  await page.waitForTimeout(phase * FRAME_MS);
   await page.keyboard.press(key);
   const { settled } = await page.evaluate(
     () => (window as unknown as { settled: Promise<{ settled: number }> }).settled,
@@ -107,18 +135,21 @@ export async function keyToSettled(page: Page, key: string): Promise<number> {
   return settled;
 }
 
-/** Resident memory of the page's renderer processes, each shared page counted by its share; MB (10^6 bytes). */
+/**
+ * Proportional set size of the page's renderer process, MB (10^6 bytes): of all renderers the largest, since the browser
+ * keeps a spare one and others for its own pages.
+ */
 export async function rendererMemory(page: Page): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error('The page has no browser.');
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  let bytes = 0;
+  let largest = 0;
   for (const { type, id } of processInfo) {
     if (type !== 'renderer') continue;
     const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8');
-    bytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+    largest = Math.max(largest, Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024);
   }
-  return bytes / 1e6;
+  return largest / 1e6;
 }
