@@ -381,7 +381,7 @@ describe('the mapping of columns is guessed', () => {
     ],
     ['a whole name before a part', ['label_text', 'text', 'label'], () => ['l', 't', '1'], 'text', 'text', 'label'],
     ['image URLs', ['image_url', 'label'], (i) => [url(i), 'cat'], 'image_url', 'image-url', 'label'],
-    ['URLs by value', ['where', 'kind'], (i) => [url(i), `k${i % 3}`], 'where', 'image-url', 'kind'],
+    ['URLs by value', ['where', 'kind'], (i) => [url(i), `k${i % 3}`], 'where', 'image-url', null],
     [
       'a text with a link beside it',
       ['url', 'question', 'intent'],
@@ -392,12 +392,12 @@ describe('the mapping of columns is guessed', () => {
     ],
     ['a column called url that holds none', ['url', 'body'], (i) => [`${i}`, `text ${i}`], 'body', 'text', null],
     [
-      'by length and repetition',
-      ['c1', 'c2', 'c3'],
+      'the items by length, no label by repetition',
+      ['c1', 'c2', 'channel'],
       (i) => [`${i}`, `a longer text, number ${i}`, `k${i % 4}`],
       'c2',
       'text',
-      'c3',
+      null,
     ],
     [
       'no label among different values',

@@ -49,40 +49,16 @@ const LABEL_NAMES = [
   'gold',
   'y',
 ];
-/** Few values, yet never what somebody labels. */
-const NEVER_LABELS = [
-  'id',
-  'split',
-  'fold',
-  'set',
-  'lang',
-  'language',
-  'locale',
-  'source',
-  'date',
-  'year',
-  'time',
-  'timestamp',
-  'user',
-  'author',
-  'annotator',
-  'worker',
-];
-
-/** A column of labels repeats itself: this many different values at most, and each five times on average. */
-const MAX_LABELS = 100;
-const MIN_REPEATS = 5;
-const MAX_LABEL_LENGTH = 40;
-
 /**
- * Guesses what the columns are from their names, and else from the first rows. A person sees the guess and can change
- * it.
+ * Guesses what the columns are: the items by name, and else by the first rows; the labels by name alone, because a wrong
+ * guess would make classes that nobody asked for. A person sees the guess and can change it.
  */
 export function guessMapping(columns: readonly string[], rows: readonly TableRow[]): ColumnMapping {
   const profiles = profileColumns(columns, rows);
   const content = guessContent(profiles);
   const contentKind = isUrl(content) ? 'image-url' : 'text';
-  const label = guessLabel(profiles.filter((profile) => profile !== content))?.name ?? null;
+  const others = profiles.filter((profile) => profile !== content);
+  const label = byName(others, LABEL_NAMES)?.name ?? null;
   return {
     content: content.name,
     contentKind,
@@ -99,21 +75,6 @@ function guessContent(profiles: readonly ColumnProfile[]): ColumnProfile {
     undefined,
   );
   return byName(texts, TEXT_NAMES) ?? byName(urls, IMAGE_NAMES) ?? urls[0] ?? longest ?? profiles[0]!;
-}
-
-function guessLabel(profiles: readonly ColumnProfile[]): ColumnProfile | undefined {
-  const named = byName(profiles, LABEL_NAMES);
-  if (named) return named;
-  return profiles
-    .filter(
-      (profile) =>
-        profile.distinct >= 2 &&
-        profile.distinct <= Math.min(MAX_LABELS, profile.filled / MIN_REPEATS) &&
-        profile.meanLength <= MAX_LABEL_LENGTH &&
-        !isUrl(profile) &&
-        byName([profile], NEVER_LABELS) === undefined,
-    )
-    .sort((a, b) => a.distinct - b.distinct)[0];
 }
 
 const isUrl = (profile: ColumnProfile): boolean => profile.filled > 0 && profile.urlShare >= 0.9;

@@ -8,25 +8,22 @@ export interface ColumnProfile {
   /** UTF-16 code units. */
   readonly meanLength: number;
   readonly urlShare: number;
-  readonly numberShare: number;
 }
 
 const URL = /^https?:\/\/\S+$/i;
-const NUMBER = /^\s*[-+]?\d[\d.,]*\s*$/;
 
 /** Profiles the columns of a table by a sample of its rows, for instance the first 1,000. */
 export function profileColumns(columns: readonly string[], rows: readonly TableRow[]): ColumnProfile[] {
   return columns.map((name, index) => {
     const cells = rows.map((row) => row.cells[index]!).filter((cell) => cell !== '');
-    const share = (pattern: RegExp) =>
-      cells.length === 0 ? 0 : cells.filter((cell) => pattern.test(cell)).length / cells.length;
+    const mean = (measure: (cell: string) => number) =>
+      cells.length === 0 ? 0 : cells.reduce((sum, cell) => sum + measure(cell), 0) / cells.length;
     return {
       name,
       filled: cells.length,
       distinct: new Set(cells).size,
-      meanLength: cells.length === 0 ? 0 : cells.reduce((sum, cell) => sum + cell.length, 0) / cells.length,
-      urlShare: share(URL),
-      numberShare: share(NUMBER),
+      meanLength: mean((cell) => cell.length),
+      urlShare: mean((cell) => (URL.test(cell) ? 1 : 0)),
     };
   });
 }
