@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 /** The basic components with their icons, and the words of core. */
 const BASICS =
-  /\/src\/lib\/(?:ui\/(?:shell\/)?[^/]+$|ui\/import\/File|state\/preferences|state\/toasts|core\/(?:model\/|errors|result))|@lucide|node_modules\/comlink\//;
+  /\/src\/lib\/(?:ui\/(?:shell\/)?[^/]+$|ui\/import\/File|state\/|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
 
 export default defineConfig({
   plugins: [sveltekit()],
