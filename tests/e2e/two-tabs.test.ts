@@ -41,3 +41,13 @@ test('a tab that is frozen loses the project, and can write nothing when it wake
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   await expect(page.getByRole('button', { name: 'Use here' })).toBeVisible();
 });
+
+test('a tab that is reloaded again and again is never taken for another one', async ({ page }) => {
+  await createProject(page, [numberedTexts(20)], ['yes', 'no']);
+  for (let n = 0; n < 8; n++) {
+    await page.keyboard.press('1');
+    await page.reload();
+    await expect(item(page).or(page.getByRole('button', { name: 'Use here' }))).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Use here' })).toHaveCount(0);
+  }
+});

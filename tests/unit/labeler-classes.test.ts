@@ -21,6 +21,7 @@ describe('assignKeys', () => {
       keys(named('a', 's'), named('b', 'A'), named('c', '12')),
       '123',
     ],
+    ['a digit has its own key', keys(named('0'), named('one'), named('1'), named('2', '2'), named('4')), '03124'],
     ['keys of any script are kept', keys(named('a', 'ж'), named('b', '한')), 'ж한'],
   ])('%s', (_label, given, expected) => {
     expect(given).toBe(expected);

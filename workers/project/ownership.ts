@@ -2,6 +2,14 @@ import type { ProjectId } from '#core/model/ids';
 
 /** How long the tab that holds a project has to finish what it is writing before the project is taken from it. */
 const HAND_OVER_MS = 3_000;
+/**
+ * How long to wait for a holder that does not say that it is there: a page that is reloaded finds the lock of its former
+ * self, whose worker the browser takes up to two seconds to end.
+ */
+const SILENCE_MS = 2_500;
+
+/** `who`: is somebody holding this project? `here`: yes. `hand over`: finish and let go. */
+type Message = 'who' | 'here' | 'hand over';
 
 type Held = Awaited<ReturnType<typeof hold>>;
 
@@ -23,14 +31,10 @@ export class Ownership {
     finish: () => Promise<void>,
   ): Promise<Ownership | null> {
     const name = `concord-project-${id}`;
-    let held = await hold(name, { ifAvailable: true });
-    if (!held && !steal) return null;
-    if (!held) {
-      const channel = new BroadcastChannel(name);
-      channel.postMessage('hand over');
-      channel.close();
-      held = (await hold(name, { signal: AbortSignal.timeout(HAND_OVER_MS) })) ?? (await hold(name, { steal: true }));
-    }
+    const held =
+      (await hold(name, { ifAvailable: true })) ??
+      (await askFor(name, steal)) ??
+      (steal ? await hold(name, { steal: true }) : null);
     return held ? new Ownership(name, held, finish) : null;
   }
 
@@ -45,7 +49,10 @@ export class Ownership {
         this.release();
       });
     };
-    this.#channel.onmessage = lose;
+    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
+      if (data === 'hand over') lose();
+      else if (data === 'who' && !isLost) this.#channel.postMessage('here' satisfies Message);
+    };
     void held.stolen.then(lose);
   }
 
@@ -53,6 +60,24 @@ export class Ownership {
     this.#channel.close();
     this.#held.release();
   }
+}
+
+/** Waits for a lock that is held: until it is let go, the holder says that it is there, or the time is up. */
+async function askFor(name: string, steal: boolean): Promise<Held> {
+  const patience = new AbortController();
+  const giveUp = () => {
+    patience.abort();
+  };
+  const timer = setTimeout(giveUp, steal ? HAND_OVER_MS : SILENCE_MS);
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data === 'here') giveUp();
+  };
+  channel.postMessage((steal ? 'hand over' : 'who') satisfies Message);
+  const held = await hold(name, { signal: patience.signal });
+  clearTimeout(timer);
+  channel.close();
+  return held;
 }
 
 /** Requests a Web Lock and keeps it until `release`; null when it was not to be had. */

@@ -43,8 +43,15 @@ export function assignKeys(classes: readonly ClassDefinition[], taken: Iterable<
     if (keeps) used.add(definition.key);
     return keeps;
   });
+  // A class called 7 gets the key 7 while it is free: any other digit would be pressed in error.
+  const isOwnDigit = classes.map(({ name }, index) => {
+    const isOwn = kept[index] === false && /^\d$/.test(name) && !used.has(name);
+    if (isOwn) used.add(name);
+    return isOwn;
+  });
   const free = FREE_KEYS.filter((key) => !used.has(key)).values();
-  return classes.map((definition, index) =>
-    kept[index] ? definition : { ...definition, key: free.next().value ?? '' },
-  );
+  return classes.map((definition, index) => {
+    if (kept[index]) return definition;
+    return { ...definition, key: isOwnDigit[index] ? definition.name : (free.next().value ?? '') };
+  });
 }
