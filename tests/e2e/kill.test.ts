@@ -1,5 +1,4 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,34 +11,27 @@ const KILLS = 50;
 const BROWSER_EVERY = 10;
 const CLASSES = ['alpha', 'beta', 'gamma'];
 
-/** A browser on a profile that survives it, to be killed as a machine that loses its power kills it. */
-async function start(profile: string): Promise<{ browser: Browser; process: ChildProcess }> {
-  const executable = findChromium();
-  if (executable === null) throw new Error('There is no Chromium.');
-  const process = spawn(
-    executable,
-    [...CHROMIUM_FLAGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  const endpoint = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    process.stderr.on('data', (data: Buffer) => {
-      said += data.toString();
-      const found = /DevTools listening on (\S+)/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    process.on('exit', () => {
-      reject(new Error(said));
-    });
+/** A browser on a profile that survives it. */
+async function start(profile: string): Promise<BrowserContext> {
+  const executablePath = findChromium();
+  return chromium.launchPersistentContext(profile, {
+    args: CHROMIUM_FLAGS,
+    ...(executablePath === null ? {} : { executablePath }),
   });
-  return { browser: await chromium.connectOverCDP(endpoint), process };
 }
 
-async function openTab(browser: Browser, url: string): Promise<Page> {
-  const context = browser.contexts()[0];
-  if (!context) throw new Error('The browser has no context.');
+/** Ends the browser as a machine ends it that loses its power. */
+async function killBrowser(context: BrowserContext): Promise<void> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  const found = await session?.send('SystemInfo.getProcessInfo');
+  const pid = found?.processInfo.find(({ type }) => type === 'browser')?.id;
+  if (pid === undefined) throw new Error('The browser does not say which process it is.');
+  const closed = new Promise((resolve) => context.once('close', resolve));
+  process.kill(pid, 'SIGKILL');
+  await closed;
+}
+
+async function openTab(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -48,9 +40,9 @@ async function openTab(browser: Browser, url: string): Promise<Page> {
 test('every label that was shown as done is found again after 50 kills', async ({ baseURL }) => {
   test.setTimeout(400_000);
   const profile = await mkdtemp(join(tmpdir(), 'concord-kill-'));
-  let { browser, process } = await start(profile);
+  let context = await start(profile);
   try {
-    let page = await openTab(browser, baseURL ?? '');
+    let page = await openTab(context, baseURL ?? '');
     await createProject(page, [numberedTexts(1_000)], CLASSES, baseURL);
     const address = page.url();
     /** Class number by item, as pressed; the keys go to the items in their order. */
@@ -70,16 +62,14 @@ test('every label that was shown as done is found again after 50 kills', async (
       }
       await page.waitForTimeout(random(20));
       if (kill % BROWSER_EVERY === 0) {
-        const gone = new Promise((resolve) => process.once('exit', resolve));
-        process.kill('SIGKILL');
-        await gone;
-        ({ browser, process } = await start(profile));
+        await killBrowser(context);
+        context = await start(profile);
       } else {
         const session = await page.context().newCDPSession(page);
         await Promise.race([session.send('Page.crash').catch(() => undefined), page.waitForEvent('crash')]);
         await page.close();
       }
-      page = await openTab(browser, address);
+      page = await openTab(context, address);
       await item(page).waitFor();
       const found = await doneCount(page);
       expect(found, `labels after kill ${kill}`).toBeGreaterThanOrEqual(acknowledged);
@@ -94,7 +84,7 @@ test('every label that was shown as done is found again after 50 kills', async (
     for (const [n, choice] of pressed.slice(0, 8).entries())
       await expect(rows.nth(n)).toContainText(CLASSES[choice] ?? '');
   } finally {
-    process.kill('SIGKILL');
+    await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
