@@ -140,6 +140,21 @@ describe('session', () => {
     );
   });
 
+  test('an undo takes back the gesture before it, also while that is being stored', async () => {
+    const session = await openSession(await newProject());
+    const [first, second] = [ITEMS[0]!, ITEMS[1]!];
+    const label = (item: string) =>
+      session.submit({ item, values: { label: ['x'] }, note: '', leadMs: 1, from: 'person' });
+    const [, , undone] = await Promise.all([label(first), label(second), session.undo()]);
+    expect(undone).toMatchObject({ ok: true, value: { item: second } });
+    expect(
+      digest(session)
+        .items.filter(([, status]) => status === 'completed')
+        .map(([item]) => item),
+    ).toEqual([first]);
+    await session.close();
+  });
+
   test('a session whose project was taken over can write nothing more', async () => {
     const id = await newProject();
     const first = await openSession(id);

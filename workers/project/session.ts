@@ -37,6 +37,7 @@ export class Session {
   readonly #writer: LogWriter;
   readonly #gestures: Gestures;
   readonly #notify: (notice: ProjectNotice) => void;
+  #turns: Promise<unknown> = Promise.resolve();
   #sinceCheckpoint = 0;
   #checkpointTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -86,8 +87,9 @@ export class Session {
   }
 
   /** Settles when everything that was asked for is durable, or has failed. */
-  idle(): Promise<void> {
-    return this.#writer.idle();
+  async idle(): Promise<void> {
+    await this.#turns;
+    await this.#writer.idle();
   }
 
   // ---------------------------------------------------------------- gestures
@@ -215,6 +217,7 @@ export class Session {
   async close(): Promise<void> {
     clearTimeout(this.#checkpointTimer);
     this.#document.close();
+    await this.#turns;
     await this.#writer.close();
     if (this.#sinceCheckpoint > 0) await this.checkpoint();
     this.store.close();
@@ -243,28 +246,39 @@ export class Session {
     return this.#gesture(build, { settledDrafts: [item] });
   }
 
-  async #gesture(
+  #gesture(
     build: () => Result<UndoneGesture & { events: readonly LogEvent[]; inverse: readonly LogEvent[] }>,
     attachments: Attachments = {},
   ): Promise<Result<null>> {
-    let remember: (() => void) | null = null;
-    const appended = await this.append(() => {
-      const gesture = build();
-      if (!gesture.ok) return gesture;
-      remember = () => {
-        this.#gestures.made(gesture.value);
-      };
-      return gesture.value.events;
-    }, attachments);
-    if (appended.ok) (remember as (() => void) | null)?.();
-    this.tell();
-    return appended;
+    return this.#inTurn(async () => {
+      let remember: (() => void) | null = null;
+      const appended = await this.append(() => {
+        const gesture = build();
+        if (!gesture.ok) return gesture;
+        remember = () => {
+          this.#gestures.made(gesture.value);
+        };
+        return gesture.value.events;
+      }, attachments);
+      if (appended.ok) (remember as (() => void) | null)?.();
+      this.tell();
+      return appended;
+    });
   }
 
-  async #step(direction: 'undo' | 'redo'): Promise<Result<UndoneGesture | null>> {
-    const stepped = await this.#gestures[direction]();
-    this.tell();
-    return stepped;
+  #step(direction: 'undo' | 'redo'): Promise<Result<UndoneGesture | null>> {
+    return this.#inTurn(async () => {
+      const stepped = await this.#gestures[direction]();
+      this.tell();
+      return stepped;
+    });
+  }
+
+  /** One gesture after the other, so that an undo takes back the one before it even while that is being stored. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turns.then(work);
+    this.#turns = done.catch(() => undefined);
+    return done;
   }
 
   /** Tells the page what the project is now. */
