@@ -73,7 +73,7 @@ const rest: Readonly<Record<string, Rest>> = {
 
 function byFirst(schema: Schema, label: Values | null, field: string): readonly [string, string[]] | undefined {
   const first = label?.[field]?.[0];
-  return first === undefined ? undefined : byName(schema, { [field]: [first] })[0];
+  return typeof first === 'string' ? byName(schema, { [field]: [first] })[0] : undefined;
 }
 
 describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {

@@ -10,6 +10,8 @@ import type { Schema } from '#core/model/schema';
 import { NO_PROOFS } from '#core/log/proofs';
 import { Projection } from '#core/projection/projection';
 
+const labelOf = (values: Values) => values['label']![0] as string;
+
 /** Three authors: the founder, and two annotators whom the founder admits at some point of their logs. */
 const AUTHORS = [1, 2, 3].map((n) => toBase32(new Uint8Array(32).fill(n)));
 const [FOUNDER, SECOND, THIRD] = AUTHORS as [string, string, string];
@@ -219,13 +221,13 @@ function oracle(all: Map<string, Commit[]>) {
     if (event.type === 'items.removed') for (const id of event.items) removedAt.set(id, at);
     if (event.type === 'predictions.published') for (const { item } of PREDICTIONS) predicted.add(item);
     if (event.type === 'item.resolved') {
-      if (event.values) resolved.set(event.item, event.values['label']![0]!);
+      if (event.values) resolved.set(event.item, labelOf(event.values));
       else resolved.delete(event.item);
     }
     if (event.type === 'review.decided') accepted.set(event.item, event.verdict === 'accepted');
     if (!mayAnnotate(author, seq)) continue;
     const own = said.get('item' in event ? event.item : '') ?? new Map<string, string | null>();
-    if (event.type === 'annotation.submitted') said.set(event.item, own.set(author, event.values['label']![0]!));
+    if (event.type === 'annotation.submitted') said.set(event.item, own.set(author, labelOf(event.values)));
     if (event.type === 'item.skipped') said.set(event.item, own.set(author, null));
     if (event.type === 'annotation.withdrawn') own.delete(author);
   }

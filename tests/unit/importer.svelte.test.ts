@@ -9,6 +9,7 @@ const preview = (change: Partial<ImportPreview>): ImportPreview => ({
   textFiles: 0,
   tables: [],
   folders: [],
+  dataset: null,
   refused: [],
   ...change,
 });

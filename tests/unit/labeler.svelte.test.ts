@@ -7,7 +7,13 @@ import { FakeProject, schemaOf } from '../support/labeler-project';
 /** A person at the keyboard: `a`, `b`, `c` choose; the other gestures by their keys. */
 async function atWork(project: FakeProject, start: { item?: string; last?: string } = {}) {
   let now = 0;
-  const labeler = new Labeler(project, { now: () => now, storage: { getItem: () => null, setItem: () => undefined } });
+  const labeler = new Labeler(project, {
+    now: () => now,
+    afterPaint: (work) => {
+      work();
+    },
+    storage: { getItem: () => null, setItem: () => undefined },
+  });
   void labeler.start(start.item ?? null, start.last ?? null);
   await project.settle();
   const press = (keys: string): string => {
@@ -226,6 +232,7 @@ describe('drafts', () => {
     const { press, labeler } = await atWork(project);
     press('b');
     labeler.setNote('unsure');
+    await project.settle();
     expect(project.items[0]!.draft).toEqual({ values: { label: ['b'] }, note: 'unsure' });
     press('jk');
     await project.settle();
@@ -249,7 +256,7 @@ describe('drafts', () => {
     const project = new FakeProject(5);
     const { press, labeler } = await atWork(project);
     expect(press('⏎')).toBe('i0');
-    expect(labeler.notice?.text).toBe('Choose Label first, or skip this item.');
+    expect(labeler.notice?.text).toBe('Answer Label first, or skip this item.');
     expect(press('a')).toBe('i1');
     expect(labeler.notice).toBeNull();
   });

@@ -99,7 +99,7 @@ describe('what is no commit', () => {
     ['events that are no list', wire({ 0: event }), 'commit.malformed'],
     ['1,000 events', wire(Array(MAX_COMMIT_EVENTS).fill(event)), 'ok'],
     ['1,001 events', wire(Array(MAX_COMMIT_EVENTS + 1).fill(event)), 'commit.malformed'],
-    ['over 1 MiB', wire(Array(150).fill({ type: 'newer', text: 'x'.repeat(7000) })), 'commit.malformed'],
+    ['over 4 MiB', wire(Array(600).fill({ type: 'newer', text: 'x'.repeat(7000) })), 'commit.malformed'],
     ['an event that is a word', wire(['annotation.withdrawn']), 'commit.malformed'],
     ['an event without a type', wire([{ item: 'a'.repeat(26) }]), 'commit.malformed'],
     ['null for a predecessor', wire([event], { prev: null }), 'commit.malformed'],

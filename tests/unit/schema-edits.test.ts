@@ -11,7 +11,7 @@ import {
   restoreClass,
   retireClass,
 } from '#core/model/schema-edits';
-import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
+import { EMPTY_SCHEMA, type ChoiceField, type Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
 
 const value = <T>(result: Result<T>): T => {
@@ -21,7 +21,7 @@ const value = <T>(result: Result<T>): T => {
 const code = (result: Result<unknown>) => (result.ok ? null : result.error.code);
 
 const animals = (): Schema => addClasses(value(addField(EMPTY_SCHEMA, 'Animal')), 'animal', ['Cat', 'Dog', 'Wolf']);
-const field = (schema: Schema) => schema.fields[0]!;
+const field = (schema: Schema) => schema.fields[0] as ChoiceField;
 const names = (schema: Schema) => field(schema).classes.map((known) => known.name);
 
 describe('fields', () => {
@@ -101,7 +101,7 @@ describe('classes', () => {
   it('retire and come back without losing anything', () => {
     const retired = retireClass(animals(), 'animal', 'dog');
     expect(names(retired)).toEqual(['Cat', 'Wolf']);
-    expect(choice.validate(['dog'], field(retired))).toEqual({ ok: true, value: ['dog'] });
+    expect(choice.validate(['dog'], field(retired), null)).toEqual({ ok: true, value: ['dog'] });
     expect(names(value(restoreClass(retired, 'animal', 'dog')))).toEqual(['Cat', 'Wolf', 'Dog']);
     expect(field(addClasses(retired, 'animal', ['Dog'])).classes[2]).toMatchObject({ id: 'dog', key: '2' });
   });

@@ -219,7 +219,20 @@ export interface ImportPreview {
   readonly tables: readonly TablePreview[];
   /** Names of the folders that directly hold images or texts, when there are several: they may be classes. */
   readonly folders: readonly string[];
+  /** What the files are together; null where they are just images, texts and tables. */
+  readonly dataset: DatasetPreview | null;
   readonly refused: readonly ConcordError[];
+}
+
+/** Files that are a data set in a known format, such as COCO. */
+export interface DatasetPreview {
+  /** Id of the format. */
+  readonly format: string;
+  /** Its fields and classes; a project that is made of it is founded with these. */
+  readonly schema: Schema;
+  readonly items: number;
+  /** Items that have labels. */
+  readonly labelled: number;
 }
 
 export interface TablePreview {

@@ -1,5 +1,6 @@
 import { fault } from '#core/errors';
-import { validateValues } from '#core/fields/values';
+import type { Extent } from '#core/fields/kind';
+import { extentOf, validateValues } from '#core/fields/values';
 import { emptyLog, type LogHead } from '#core/log/chain';
 import type { Commit, Signer } from '#core/log/commit';
 import { MAX_TEXT } from '#core/log/event-schemas';
@@ -14,7 +15,7 @@ import { err, ok, type Result } from '#core/result';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
 import { ProjectDocument } from './document';
-import { Gestures } from './gestures';
+import { Gestures, type Gesture } from './gestures';
 import { ItemReader } from './item-reader';
 import { LogWriter } from './log-writer';
 import { restating } from './restating';
@@ -95,9 +96,9 @@ export class Session {
   // ---------------------------------------------------------------- gestures
 
   submit({ item, values, note, leadMs, from }: Submission): Promise<Result<null>> {
-    return this.#answer(item, 'label', () => {
+    return this.#answer(item, 'label', (extent) => {
       const { schema } = this.projection;
-      const valid = validateValues(values, schema);
+      const valid = validateValues(values, schema, extent);
       if (!valid.ok) return valid;
       if (note.length > MAX_TEXT) return err(fault('text.too-long', 'note', { limit: MAX_TEXT }));
       return ok({
@@ -139,7 +140,7 @@ export class Session {
       for (const row of items) {
         const before = this.projection.answer(row, this.author);
         const former = before.kind === ANNOTATION ? this.projection.pool.read(before.values) : {};
-        const valid = validateValues({ ...former, ...values }, schema);
+        const valid = validateValues({ ...former, ...values }, schema, null);
         if (!valid.ok) return valid;
         const item = this.projection.id(row);
         events.push({
@@ -235,35 +236,39 @@ export class Session {
   // ---------------------------------------------------------------- inside
 
   /** A gesture that changes what this author says of one item; its inverse restates what they said before. */
-  #answer(item: ItemId, what: string, event: () => Result<ItemEvent>): Promise<Result<null>> {
-    const build = () => {
-      const row = this.projection.find(item);
-      if (row < 0) return err(fault('item.unknown', item));
-      const built = event();
-      if (!built.ok) return built;
-      return ok({ item, what, events: [built.value], inverse: [restating(this.projection, row, this.author)] });
-    };
-    return this.#gesture(build, { settledDrafts: [item] });
+  #answer(item: ItemId, what: string, event: (extent: Extent | null) => Result<ItemEvent>): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const known = this.projection.find(item);
+      const extent = known < 0 ? null : extentOf(await this.reader.record(known));
+      const build = () => {
+        // The item may have been removed while its record was read.
+        const row = this.projection.find(item);
+        if (row < 0) return err(fault('item.unknown', item));
+        const built = event(extent);
+        if (!built.ok) return built;
+        return ok({ item, what, events: [built.value], inverse: [restating(this.projection, row, this.author)] });
+      };
+      return this.#make(build, { settledDrafts: [item] });
+    });
   }
 
-  #gesture(
-    build: () => Result<UndoneGesture & { events: readonly LogEvent[]; inverse: readonly LogEvent[] }>,
-    attachments: Attachments = {},
-  ): Promise<Result<null>> {
-    return this.#inTurn(async () => {
-      let remember: (() => void) | null = null;
-      const appended = await this.append(() => {
-        const gesture = build();
-        if (!gesture.ok) return gesture;
-        remember = () => {
-          this.#gestures.made(gesture.value);
-        };
-        return gesture.value.events;
-      }, attachments);
-      if (appended.ok) (remember as (() => void) | null)?.();
-      this.tell();
-      return appended;
-    });
+  #gesture(build: () => Result<Gesture>): Promise<Result<null>> {
+    return this.#inTurn(() => this.#make(build));
+  }
+
+  async #make(build: () => Result<Gesture>, attachments: Attachments = {}): Promise<Result<null>> {
+    let remember: (() => void) | null = null;
+    const appended = await this.append(() => {
+      const gesture = build();
+      if (!gesture.ok) return gesture;
+      remember = () => {
+        this.#gestures.made(gesture.value);
+      };
+      return gesture.value.events;
+    }, attachments);
+    if (appended.ok) (remember as (() => void) | null)?.();
+    this.tell();
+    return appended;
   }
 
   #step(direction: 'undo' | 'redo'): Promise<Result<UndoneGesture | null>> {

@@ -1,13 +1,6 @@
-/** Width and height in pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Point, Size } from '#core/geometry/plane';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export type { Point, Size };
 
 /**
  * How an image lies in its view: view = image * scale + (x, y). View coordinates are CSS pixels from the view's upper

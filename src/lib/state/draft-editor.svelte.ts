@@ -1,12 +1,16 @@
+import { sameValue } from '#core/fields/values';
 import type { Draft } from '#core/model/annotation';
 
 export const EMPTY_DRAFT: Draft = { values: {}, note: '' };
 
-/** Whether two drafts say the same; null is the same as an empty one. Values are canonical, so their JSON is comparable. */
+/** More steps would only hold memory: each keeps the list of its regions. */
+const MOST_STEPS = 500;
+
+/** Whether two drafts say the same; null is the same as an empty one. */
 export function sameDraft(a: Draft | null, b: Draft | null): boolean {
   const [left, right] = [a ?? EMPTY_DRAFT, b ?? EMPTY_DRAFT];
   const fields = new Set([...Object.keys(left.values), ...Object.keys(right.values)]);
-  const sameValues = [...fields].every((id) => JSON.stringify(left.values[id]) === JSON.stringify(right.values[id]));
+  const sameValues = [...fields].every((id) => sameValue(left.values[id], right.values[id]));
   return sameValues && left.note === right.note;
 }
 
@@ -37,7 +41,7 @@ export class DraftEditor {
 
   /** @param gesture characters typed one after the other are one step of undo, each choice is one */
   edit(draft: Draft, gesture: 'choice' | 'typing'): void {
-    if (gesture === 'choice' || !this.#typing) this.#past = [...this.#past, this.#draft];
+    if (gesture === 'choice' || !this.#typing) this.#past = [...this.#past, this.#draft].slice(-MOST_STEPS);
     this.#typing = gesture === 'typing';
     this.#future = [];
     this.#draft = draft;

@@ -5,7 +5,7 @@ import type { ColumnMapping } from '#core/table/mapping';
 import { droppedFiles } from '#io/files/drop';
 import type { PickedFile } from '#io/files/picked';
 import { pickFiles, pickFolder } from '#io/files/pickers';
-import type { ImportPlan, ImportPreview, ImportReport, TaskId } from '#workers/project/api';
+import type { DatasetPreview, ImportPlan, ImportPreview, ImportReport, TaskId } from '#workers/project/api';
 
 /** `inspecting`: files are being looked at; `ready`: the plan can be changed and run. */
 export type ImporterPhase = 'empty' | 'inspecting' | 'ready' | 'importing' | 'done';
@@ -56,6 +56,10 @@ export class Importer {
   /** What the last run did. */
   get report() {
     return this.#report;
+  }
+  /** The data set that the files are together; null where they are none. */
+  get dataset(): DatasetPreview | null {
+    return this.#preview?.dataset ?? null;
   }
   /** The report in a sentence: `200 items imported, 2 duplicates kept once.` */
   get reportWords(): string {

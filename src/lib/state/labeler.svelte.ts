@@ -1,11 +1,22 @@
 import type { ConcordError } from '#core/errors';
+import { describeValues } from '#core/fields/describe';
+import type { Extent } from '#core/fields/kind';
 import { kindOf } from '#core/fields/registry';
 import type { Draft, FieldValue, Values } from '#core/model/annotation';
 import type { ClassId, FieldId, ItemId } from '#core/model/ids';
 import type { Settings } from '#core/model/project';
-import { classById, EMPTY_SCHEMA, fieldById, type ChoiceField, type Schema } from '#core/model/schema';
+import {
+  EMPTY_SCHEMA,
+  fieldById,
+  valueIn,
+  type ChoiceField,
+  type Field,
+  type Schema,
+  type ValueOf,
+} from '#core/model/schema';
 import type { Result } from '#core/result';
 import type { Counters, ItemView, ProjectApi, UndoneGesture } from '#workers/project/api';
+import { DraftSaver } from './draft-saver';
 import { DraftEditor, EMPTY_DRAFT, sameDraft } from './draft-editor.svelte';
 import { ItemFeed, type Soon } from './item-feed.svelte';
 import type { Direction } from './item-window';
@@ -16,6 +27,8 @@ import { Stopwatch } from './stopwatch';
 export interface LabelerDevice {
   /** A monotonic clock, milliseconds. */
   now(): number;
+  /** Calls back once the next frame has been painted. */
+  afterPaint(work: () => void): void;
   /** Remembers recent classes between visits. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
 }
@@ -52,6 +65,7 @@ export class Labeler {
   readonly #recents = new Map<FieldId, Recents>();
   readonly #feed: ItemFeed;
   readonly #editor = new DraftEditor();
+  readonly #drafts: DraftSaver;
   /** Drafts that the worker could not take; they live as long as this page. */
   readonly #kept = new Map<ItemId, Draft>();
   #phase = $state<Phase>('loading');
@@ -67,6 +81,15 @@ export class Labeler {
     this.#device = device;
     this.#stopwatch = new Stopwatch(() => device.now());
     this.#feed = new ItemFeed(project.client);
+    this.#drafts = new DraftSaver(
+      (item, draft) => project.client.saveDraft(item, draft),
+      (work) => {
+        device.afterPaint(work);
+      },
+      (item, draft, error) => {
+        this.#hearDraft(item, draft, error);
+      },
+    );
   }
 
   get phase() {
@@ -89,6 +112,11 @@ export class Labeler {
   get schema(): Schema {
     return this.#project.schema ?? EMPTY_SCHEMA;
   }
+  /** The fields that the item on the screen is asked: an image has no spans. */
+  get asked(): readonly Field[] {
+    const extent = this.#extent;
+    return this.schema.fields.filter((field) => extent === null || kindOf(field).content.includes(extent.kind));
+  }
   /** The items that are likely to be shown next: their images are decoded ahead. */
   get ahead(): readonly ItemView[] {
     return this.#feed.ahead;
@@ -106,11 +134,24 @@ export class Labeler {
     return single && (this.#project.settings?.submitOnChoice ?? false);
   }
 
-  /** The proposal that Enter would accept; null when there is none or the person has chosen something. */
-  get offer(): Values | null {
+  /** The part of the item's proposal that the person has not answered otherwise. */
+  get offered(): Values {
     const item = this.#current;
-    if (!item?.prediction || item.mine !== null || Object.keys(this.draft.values).length > 0) return null;
-    return this.#complete(item.prediction.values).missing === null ? item.prediction.values : null;
+    if (!item?.prediction || item.mine !== null) return {};
+    const { values } = this.draft;
+    return Object.fromEntries(Object.entries(item.prediction.values).filter(([id]) => !Object.hasOwn(values, id)));
+  }
+
+  /** The proposal that Enter would accept as a whole; null when there is none or the person has answered something. */
+  get offer(): Values | null {
+    const { offered } = this;
+    if (Object.keys(offered).length === 0 || Object.keys(this.draft.values).length > 0) return null;
+    return this.#complete(offered).missing === null ? offered : null;
+  }
+
+  /** A field's value as the screen shows it: what the person gave, else what is proposed; undefined for neither. */
+  shown<F extends Field>(field: F): ValueOf<F> | undefined {
+    return valueIn(this.draft.values, field) ?? valueIn(this.offered, field);
   }
 
   get canUndo(): boolean {
@@ -159,29 +200,35 @@ export class Labeler {
 
   /** A class was chosen: toggled in a multiple choice, replaced in a single one. */
   choose(field: ChoiceField, id: ClassId): void {
-    const chosen = this.draft.values[field.id] ?? [];
+    const chosen = valueIn(this.draft.values, field) ?? [];
     const holds = chosen.includes(id);
     if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);
     else if (this.submitsOnChoice) this.#submit({ ...this.draft, values: { [field.id]: [id] } }, 'person');
     else this.setValue(field.id, holds ? null : [id]);
   }
 
-  /** Sets a field, or leaves it open (null). */
-  setValue(fieldId: FieldId, value: FieldValue | null): void {
+  /**
+   * Sets a field, or leaves it open (null): one step of undo. Whether the value fits its field.
+   *
+   * @param done what a screen reader says of it; by default, what is chosen now
+   */
+  setValue(fieldId: FieldId, value: FieldValue | null, done?: string): boolean {
     const field = fieldById(this.schema, fieldId);
-    if (!field) return;
+    if (!field) return false;
     const { [fieldId]: _, ...others } = this.draft.values;
     const values: Record<FieldId, FieldValue> = others;
     if (value !== null) {
-      const valid = kindOf(field).validate(value, field);
+      // While it is being worked on, a value may still lack what its submission needs.
+      const valid = kindOf(field).validate(value, { ...field, required: false }, this.#extent);
       if (!valid.ok) {
         this.#say(inWords(valid.error), 'bad');
-        return;
+        return false;
       }
       values[fieldId] = valid.value;
     }
     this.#edit({ ...this.draft, values }, 'choice');
-    this.#announcement = `Chosen: ${this.describe(values) || 'nothing'}`;
+    this.#announcement = done ?? `Chosen: ${this.describe(values) || 'nothing'}`;
+    return true;
   }
 
   setNote(note: string): void {
@@ -190,8 +237,8 @@ export class Labeler {
 
   /** Saves the draft, or the offer where nothing was chosen, and shows the next open item. */
   submit(): void {
-    const { offer } = this;
-    this.#submit({ ...this.draft, values: offer ?? this.draft.values }, offer ? 'prediction' : 'person');
+    const values = { ...this.offered, ...this.draft.values };
+    this.#submit({ ...this.draft, values }, this.offer ? 'prediction' : 'person');
   }
 
   skip(): void {
@@ -240,6 +287,7 @@ export class Labeler {
   attend(visible: boolean): void {
     if (visible && this.#current) this.#stopwatch.resume();
     else this.#stopwatch.pause();
+    if (!visible) this.#drafts.flush();
   }
 
   dismiss(): void {
@@ -256,15 +304,15 @@ export class Labeler {
     return recents;
   }
 
-  /** Values in words: the names of the classes. */
+  /** Values in words: the names of the classes, with their number where there are several of one. */
   describe(values: Values): string {
-    return this.schema.fields
-      .flatMap((field) =>
-        kindOf(field)
-          .classes(values[field.id] ?? [])
-          .map((id) => classById(field, id)?.name ?? id),
-      )
-      .join(', ');
+    return describeValues(values, this.schema);
+  }
+
+  get #extent(): Extent | null {
+    const content = this.#current?.content;
+    if (content?.kind === 'text') return content;
+    return content ? { kind: 'image', ...(content.kind === 'image' ? content.facts : { width: 0, height: 0 }) } : null;
   }
 
   #show(view: ItemView): void {
@@ -364,7 +412,7 @@ export class Labeler {
     if (!item) return;
     const { values, missing } = this.#complete(draft.values);
     if (missing !== null) {
-      this.#say(`Choose ${missing} first, or skip this item.`, 'plain');
+      this.#say(`Answer ${missing} first, or skip this item.`, 'plain');
       return;
     }
     const answer: Draft = { values, note: draft.note };
@@ -381,12 +429,15 @@ export class Labeler {
   /** Fills in what a submission needs; `missing`: the name of the first field that holds it up. */
   #complete(values: Values): { readonly values: Values; readonly missing: string | null } {
     const complete: Record<FieldId, FieldValue> = {};
+    const extent = this.#extent;
     for (const field of this.schema.fields) {
-      const value = values[field.id] ?? (field.multiple ? [] : undefined);
+      const kind = kindOf(field);
+      if (extent !== null && !kind.content.includes(extent.kind)) continue;
+      const value = values[field.id] ?? kind.blank(field) ?? undefined;
       if (value === undefined && !field.required) continue;
-      const valid = kindOf(field).validate(value, field);
+      const valid = kind.validate(value, field, extent);
       if (!valid.ok) return { values, missing: field.name };
-      complete[field.id] = valid.value;
+      complete[field.id] = kind.confirmed(valid.value);
     }
     return { values: complete, missing: null };
   }
@@ -403,14 +454,17 @@ export class Labeler {
     this.#notice = null;
     const draft = this.changed ? this.draft : null;
     this.#change({ ...item, draft });
-    void this.#project.client.saveDraft(item.id, draft).then((saved) => {
-      if (saved.ok) {
-        this.#kept.delete(item.id);
-        return;
-      }
-      if (draft) this.#kept.set(item.id, draft);
-      this.#say(`The draft of ${item.name} was not saved. ${inWords(saved.error)}`, 'bad', item.id);
-    });
+    this.#drafts.save(item.id, draft);
+  }
+
+  #hearDraft(id: ItemId, draft: Draft | null, error: ConcordError | null): void {
+    if (!error) {
+      this.#kept.delete(id);
+      return;
+    }
+    if (draft) this.#kept.set(id, draft);
+    const name = this.#current?.id === id ? this.#current.name : 'another item';
+    this.#say(`The draft of ${name} was not saved. ${inWords(error)}`, 'bad', id);
   }
 
   /** The item on the screen has changed, but not its draft. */
@@ -422,6 +476,7 @@ export class Labeler {
   /** Hears the worker's answer to a gesture; a refused one is taken back, and its draft is kept. */
   #expect(before: ItemView, draft: Draft, answer: Promise<Result<null>>): void {
     this.#kept.delete(before.id);
+    this.#drafts.forget(before.id);
     void answer.then((told) => {
       if (told.ok) return;
       this.#kept.set(before.id, draft);

@@ -29,6 +29,7 @@ export async function inspect(task: Task, files: readonly PickedFile[]): Promise
     textFiles: found.filter(({ kind }) => kind === 'text').length,
     tables,
     folders: foldersOf(found.filter(({ kind }) => kind !== 'table')),
+    dataset: null,
     refused,
   });
 }

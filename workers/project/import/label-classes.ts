@@ -1,9 +1,9 @@
 import { fault, type ConcordError } from '#core/errors';
-import { kindOf } from '#core/fields/registry';
+import { choice } from '#core/fields/choice';
 import { MAX_CLASSES } from '#core/log/event-schemas';
 import type { Values } from '#core/model/annotation';
 import type { ClassId, FieldId } from '#core/model/ids';
-import { fieldById, type Schema } from '#core/model/schema';
+import { fieldById, type ChoiceField, type Schema } from '#core/model/schema';
 import { addClasses, tidy } from '#core/model/schema-edits';
 
 /** Characters; what is longer is no name of a class but a text in the wrong column. */
@@ -57,12 +57,13 @@ export class LabelClasses {
     const field = this.#target();
     if (!field) return null;
     const ids = labels.flatMap((label) => this.#ids.get(tidy(label)) ?? []);
-    const valid = ids.length > 0 ? kindOf(field).validate(field.multiple ? ids : ids.slice(0, 1), field) : null;
+    const valid = ids.length > 0 ? choice.validate(field.multiple ? ids : ids.slice(0, 1), field, null) : null;
     return valid?.ok ? { [field.id]: valid.value } : null;
   }
 
-  #target() {
-    return this.#field === null ? undefined : fieldById(this.#schema, this.#field);
+  #target(): ChoiceField | undefined {
+    const field = this.#field === null ? undefined : fieldById(this.#schema, this.#field);
+    return field?.kind === 'choice' ? field : undefined;
   }
 
   #fits(name: string, hasRoom: boolean): boolean {

@@ -11,14 +11,19 @@ const inOrder = (ids: Iterable<string>, field: ChoiceField): ChoiceValue => {
   );
 };
 
+const isChoice = (value: unknown): value is ChoiceValue =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string');
+
 /** Single or multiple choice among classes. */
 export const choice: FieldKind<ChoiceField, ChoiceValue> = {
   kind: 'choice',
+  content: ['image', 'text'],
+  is: isChoice,
+  blank: (field) => (field.multiple ? [] : null),
 
   validate(value, field) {
     const invalid = (reason: string) => err(fault('value.invalid', field.id, { reason }));
-    if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
-      return invalid('a choice is a list of class ids');
+    if (!isChoice(value)) return invalid('a choice is a list of class ids');
     const known = new Set([...field.classes, ...field.retired].map((defined) => defined.id));
     const unknown = value.find((id) => !known.has(id));
     if (unknown !== undefined) return invalid(`there is no class “${unknown}”`);
@@ -37,7 +42,7 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
   },
 
   project(value, field) {
-    return value.some((id) => id in field.remap)
+    return value.some((id) => Object.hasOwn(field.remap, id))
       ? inOrder(
           value.map((id) => field.remap[id] ?? id),
           field,
@@ -45,5 +50,6 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
       : value;
   },
 
-  classes: (value) => value,
+  counts: (value) => new Map(value.map((id) => [id, 1])),
+  confirmed: (value) => value,
 };

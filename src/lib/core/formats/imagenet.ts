@@ -1,6 +1,6 @@
 import { itemId } from '../model/item';
 import type { ClassId } from '../model/ids';
-import type { Field, Schema } from '../model/schema';
+import { valueIn, type ChoiceField, type Field, type Schema } from '../model/schema';
 import { ok } from '../result';
 import { decodeText } from '../text/decode';
 import { compareNaturally } from '../text/natural';
@@ -39,7 +39,7 @@ export const imagenet: Format = {
   fields: ['choice'],
   content: ['image'],
   needsImages: true,
-  options: (schema) => (schema.fields.length > 1 ? [fieldOption(schema)] : []),
+  options: (schema) => (choicesOf(schema).length > 1 ? [fieldOption(schema)] : []),
   losses,
 
   // eslint-disable-next-line @typescript-eslint/require-await -- names are enough here
@@ -81,7 +81,7 @@ export const imagenet: Format = {
     yield { path: CLASSES, chunks: encodeChunks(classLines(field, folders)) };
     const names = new FileNames();
     for await (const item of dataset.items()) {
-      const [first] = (field && item.label?.[field.id]) ?? [];
+      const [first] = (field && item.label && valueIn(item.label, field)) ?? [];
       if (first === undefined || item.content.kind !== 'image') continue;
       const folder = folders.get(first) ?? safeName(first);
       const file = imageFile(names.take(item.split === null ? folder : `${item.split}/${folder}`, item), item.content);
@@ -97,14 +97,16 @@ function fieldOption(schema: Schema): FormatOption {
     id: 'field',
     label: 'Field',
     help: 'The field whose classes become folders.',
-    choices: schema.fields.map(({ id, name }) => ({ value: id, label: name })),
-    default: schema.fields[0]?.id ?? '',
+    choices: choicesOf(schema).map(({ id, name }) => ({ value: id, label: name })),
+    default: choicesOf(schema)[0]?.id ?? '',
   };
 }
 
-function chosenField(schema: Schema, options: FormatOptions): Field | undefined {
+const choicesOf = (schema: Schema): ChoiceField[] => schema.fields.filter((field) => field.kind === 'choice');
+
+function chosenField(schema: Schema, options: FormatOptions): ChoiceField | undefined {
   const id = chosen(fieldOption(schema), options);
-  return schema.fields.find((field) => field.id === id);
+  return choicesOf(schema).find((field) => field.id === id);
 }
 
 function losses(schema: Schema, options: FormatOptions): Loss[] {

@@ -50,7 +50,7 @@ export interface Signer {
 /** Whether the signature is the key's for the message; false, never a rejection, for a malformed key or signature. */
 export type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 
-export const MAX_COMMIT_BYTES = 1 << 20;
+export const MAX_COMMIT_BYTES = 4 << 20;
 export const MAX_COMMIT_EVENTS = 1000;
 const MAX_LAMPORT = 2 ** 48;
 
@@ -113,7 +113,7 @@ export async function signCommit(body: CommitBody, signer: Signer): Promise<Uint
  */
 export function decodeCommit(bytes: Uint8Array, path = ''): Result<Commit> {
   const malformed = (reason: string) => err(fault('commit.malformed', path, { reason }));
-  if (bytes.length > MAX_COMMIT_BYTES) return malformed('it is larger than 1 MiB');
+  if (bytes.length > MAX_COMMIT_BYTES) return malformed('it is larger than 4 MiB');
   const wire = decodeCanonical(bytes);
   if (wire === undefined) return malformed('it is not canonical dag-cbor');
   if (typeof wire !== 'object' || wire === null || Object.keys(wire).length !== 6)

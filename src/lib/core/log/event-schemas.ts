@@ -8,6 +8,8 @@
  * Keys that are not listed are kept and ignored too.
  */
 import * as v from 'valibot';
+import { fieldKinds, isFieldValue } from '../fields/registry';
+import type { FieldValue } from '../model/annotation';
 import { ROLES } from '../model/project';
 import type { KnownEvent, LogEvent, UnknownEvent } from './events';
 
@@ -49,7 +51,7 @@ const MAX_LIST = 10_000;
 export const MAX_TEXT = 10_000;
 
 /** Values of the kinds of fields that this version knows. */
-const values = record(list(word, MAX_CLASSES), MAX_FIELDS);
+const values = record(v.custom<FieldValue>(isFieldValue), MAX_FIELDS);
 const anyValues = record(v.unknown(), MAX_FIELDS);
 
 const classDefinition = v.looseObject({
@@ -60,16 +62,19 @@ const classDefinition = v.looseObject({
   description: text(MAX_TEXT),
 });
 const fieldBase = { id: word, name: text(200), required: v.boolean(), kind: word };
-const choiceField = v.looseObject({
-  ...fieldBase,
-  kind: v.literal('choice'),
-  multiple: v.boolean(),
+const classes = {
   classes: list(classDefinition, MAX_CLASSES),
   retired: list(classDefinition, MAX_CLASSES),
   remap: record(word, MAX_CLASSES),
-});
+};
+const knownField = v.variant('kind', [
+  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('choice'), multiple: v.boolean() }),
+  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('box'), rotatable: v.boolean() }),
+  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('span'), wholeWords: v.boolean() }),
+]);
+const KNOWN_KINDS = Object.keys(fieldKinds);
 /** A field of a kind that this version knows, or of any other kind. */
-const anyField = v.union([choiceField, v.looseObject({ ...fieldBase, kind: v.pipe(word, v.notValue('choice')) })]);
+const anyField = v.union([knownField, v.looseObject({ ...fieldBase, kind: v.pipe(word, v.notValues(KNOWN_KINDS)) })]);
 const schemaOf = <S extends v.GenericSchema>(field: S) =>
   v.looseObject({ version: count, fields: list(field, MAX_FIELDS), guidelines: text(100_000) });
 
@@ -105,7 +110,7 @@ const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
   ),
   'owner.added': event({ author: hash, name: text(200), proof: v.optional(bytes(64)) }),
   'settings.changed': event({ settings }),
-  'schema.changed': event({ schema: schemaOf(choiceField) }, { schema: schemaOf(anyField) }),
+  'schema.changed': event({ schema: schemaOf(knownField) }, { schema: schemaOf(anyField) }),
   'items.added': event({ chunk: hash, count }),
   'items.removed': event({ items: list(item, MAX_LIST) }),
   'invite.issued': event(

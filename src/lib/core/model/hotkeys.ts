@@ -2,7 +2,8 @@ import type { ClassDefinition } from './schema';
 
 /**
  * Keys that are commands of the labeling screen, so no class may have them: next and previous (j, k), skip, flag, note,
- * guidelines, undo's letter (a slip from Ctrl+Z must not label anything), search, help and zoom.
+ * guidelines, undo's letter (a slip from Ctrl+Z must not label anything), search, help and zoom; and of its tools: select
+ * (v), box, rotate, hide, lock, previous item's regions, and same text (t).
  */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([
   'j',
@@ -12,6 +13,13 @@ export const RESERVED_KEYS: ReadonlySet<string> = new Set([
   'n',
   'g',
   'z',
+  'v',
+  'b',
+  'r',
+  'h',
+  'l',
+  'p',
+  't',
   '/',
   '?',
   '+',

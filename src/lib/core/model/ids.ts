@@ -12,6 +12,8 @@ export type ItemId = string;
 export type FieldId = string;
 /** Stable within a field, readable; the class's name may change, its id never does. */
 export type ClassId = string;
+/** Unique within one value of a field: a small number in decimal, or whatever a file called its region. */
+export type RegionId = string;
 
 /**
  * A stable readable id for something that a person named: lower case, letters and digits of any script, joined by '-'.

@@ -3,7 +3,15 @@ import { err, ok, type Result } from '../result';
 import { assignKeys, isClassKey } from './hotkeys';
 import { readableId, type ClassId, type FieldId } from './ids';
 import { freshColors } from './palette';
-import type { ChoiceField, ClassDefinition, Field, Schema } from './schema';
+import {
+  fieldById,
+  type BoxField,
+  type ChoiceField,
+  type ClassDefinition,
+  type Field,
+  type Schema,
+  type SpanField,
+} from './schema';
 
 /**
  * Edits of a schema: each gives a new schema with the next version, or says what is wrong. None forgets a class that
@@ -11,34 +19,56 @@ import type { ChoiceField, ClassDefinition, Field, Schema } from './schema';
  */
 
 export type ClassChange = Partial<Pick<ClassDefinition, 'name' | 'color' | 'key' | 'description'>>;
-export type FieldChange = Partial<Pick<ChoiceField, 'name' | 'multiple' | 'required'>>;
+/** Of each kind only what fields of that kind have is taken. */
+export type FieldChange = Partial<
+  Pick<ChoiceField, 'name' | 'required' | 'multiple'> & Pick<BoxField, 'rotatable'> & Pick<SpanField, 'wholeWords'>
+>;
 
 /**
- * Adds a choice at the end; errors: `field.name`. After the first version the id carries the version, so that a field
+ * Adds a field without classes at the end; errors: `field.name`. After the first version the id carries the version, so that a field
  * that was removed and its answers are never mistaken for a later one of the same name.
  */
-export function addField(schema: Schema, name: string): Result<Schema> {
+export function addField(schema: Schema, name: string, kind: Field['kind'] = 'choice'): Result<Schema> {
   const named = freeFieldName(schema, name, null);
   if (!named.ok) return named;
   const stem = schema.version === 0 ? named.value : `${named.value} ${schema.version}`;
-  const field: Field = {
-    id: readableId(stem, new Set(schema.fields.map((known) => known.id))),
-    kind: 'choice',
-    name: named.value,
-    required: true,
-    multiple: false,
-    classes: [],
-    retired: [],
-    remap: {},
-  };
+  const id = readableId(stem, new Set(schema.fields.map((known) => known.id)));
+  const field = newField(kind, { id, name: named.value, classes: [], retired: [], remap: {} });
   return ok(edited(schema, { fields: [...schema.fields, field] }));
+}
+
+type FieldBasics = Pick<Field, 'id' | 'name' | 'classes' | 'retired' | 'remap'>;
+
+/** A field as it is until somebody says otherwise: a choice must be made, boxes and spans may be none. */
+export function newField(kind: Field['kind'], basics: FieldBasics): Field {
+  switch (kind) {
+    case 'choice':
+      return { ...basics, kind, required: true, multiple: false };
+    case 'box':
+      return { ...basics, kind, required: false, rotatable: false };
+    case 'span':
+      return { ...basics, kind, required: false, wholeWords: true };
+  }
 }
 
 /** Errors: `field.name`. */
 export function editField(schema: Schema, id: FieldId, change: FieldChange): Result<Schema> {
-  if (change.name === undefined) return ok(withField(schema, id, (field) => ({ ...field, ...change })));
-  const named = freeFieldName(schema, change.name, id);
-  return named.ok ? ok(withField(schema, id, (field) => ({ ...field, ...change, name: named.value }))) : named;
+  const named = change.name === undefined ? null : freeFieldName(schema, change.name, id);
+  if (named?.ok === false) return named;
+  return ok(
+    withField(schema, id, (field) => {
+      const fitting = Object.entries(change).filter(([key]) => Object.hasOwn(field, key));
+      return { ...field, ...(Object.fromEntries(fitting) as object), ...(named && { name: named.value }) };
+    }),
+  );
+}
+
+/** Puts the field at another place in the order in which fields are asked. */
+export function moveField(schema: Schema, id: FieldId, to: number): Schema {
+  const moved = fieldById(schema, id);
+  if (!moved) return schema;
+  const rest = schema.fields.filter((field) => field !== moved);
+  return edited(schema, { fields: [...rest.slice(0, to), moved, ...rest.slice(to)] });
 }
 
 /** Takes a field away. The answers to it stay in the history. */

@@ -1,3 +1,4 @@
+import type { BoxValue, ChoiceValue, SpanValue, Values } from './annotation';
 import type { ClassId, FieldId } from './ids';
 
 export interface ClassDefinition {
@@ -13,13 +14,8 @@ export interface ClassDefinition {
 interface FieldBase {
   readonly id: FieldId;
   readonly name: string;
-  /** Whether an annotation without this field is refused. */
+  /** Whether an annotation without this field is refused; of boxes and spans, whether one without any is. */
   readonly required: boolean;
-}
-
-export interface ChoiceField extends FieldBase {
-  readonly kind: 'choice';
-  readonly multiple: boolean;
   readonly classes: readonly ClassDefinition[];
   /** Classes that can no longer be chosen, kept so that older annotations stay readable. */
   readonly retired: readonly ClassDefinition[];
@@ -27,8 +23,40 @@ export interface ChoiceField extends FieldBase {
   readonly remap: Readonly<Record<ClassId, ClassId>>;
 }
 
+/** Which class, or classes, the item as a whole belongs to. */
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly multiple: boolean;
+}
+
+/** Where things are in an image. */
+export interface BoxField extends FieldBase {
+  readonly kind: 'box';
+  /** Whether boxes can be turned. */
+  readonly rotatable: boolean;
+}
+
+/** Which pieces of a text are what. */
+export interface SpanField extends FieldBase {
+  readonly kind: 'span';
+  /** Whether what is drawn takes in whole words; otherwise it takes in whole characters (grapheme clusters). */
+  readonly wholeWords: boolean;
+}
+
 /** One question about an item. The union grows by one member per field kind. */
-export type Field = ChoiceField;
+export type Field = ChoiceField | BoxField | SpanField;
+
+/** The value type of each kind. */
+interface ValueByKind {
+  readonly choice: ChoiceValue;
+  readonly box: BoxValue;
+  readonly span: SpanValue;
+}
+export type ValueOf<F extends Field> = ValueByKind[F['kind']];
+
+/** The field's own value among an answer's; undefined where it was left open. */
+export const valueIn = <F extends Field>(values: Values, field: F): ValueOf<F> | undefined =>
+  values[field.id] as ValueOf<F> | undefined;
 
 export interface Schema {
   /** Counts up by one with every change. */

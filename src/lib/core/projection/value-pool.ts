@@ -1,5 +1,5 @@
 import { kindOf } from '../fields/registry';
-import type { Values } from '../model/annotation';
+import type { FieldValue, Values } from '../model/annotation';
 import type { ClassId, FieldId } from '../model/ids';
 import type { Schema } from '../model/schema';
 
@@ -11,19 +11,24 @@ export interface SavedValuePool {
   readonly lines: string;
 }
 
-interface Reading {
-  readonly values: Values;
-  readonly classes: readonly (readonly [FieldId, ClassId])[];
-}
+type Classes = readonly (readonly [FieldId, ClassId])[];
+
+/** Characters of JSON up to which a reading is kept: answers of classes, which many items share. */
+const KEPT_LENGTH = 500;
+/** Longer readings (many regions) that are kept: those of items that are looked at just now. */
+const KEPT_LONG = 32;
 
 /**
  * Interned annotation values: each distinct one is kept once, as the JSON of its canonical decoding, so that a million
- * annotations among 77 classes hold 77 values. Readings under the current schema are cached per value, not per item.
+ * annotations among 77 classes hold 77 values. Readings under the current schema are cached per value, not per item; of
+ * values with many regions only the last few, since a million boxes as objects would fill the memory.
  */
 export class ValuePool {
   #json: string[] = [''];
   #refs = new Map<string, ValuesRef>();
-  #readings: (Reading | undefined)[] = [];
+  #readings: (Values | undefined)[] = [];
+  #long = new Map<ValuesRef, Values>();
+  #classes: (Classes | undefined)[] = [];
   #schema: Schema;
 
   constructor(schema: Schema, saved?: SavedValuePool) {
@@ -35,6 +40,8 @@ export class ValuePool {
   set schema(schema: Schema) {
     this.#schema = schema;
     this.#readings = [];
+    this.#long.clear();
+    this.#classes = [];
   }
 
   intern(values: Values): ValuesRef {
@@ -49,12 +56,21 @@ export class ValuePool {
 
   /** The values under the current schema: retired classes that were merged read as their successors. */
   read(ref: ValuesRef): Values {
-    return this.#reading(ref).values;
+    const kept = this.#readings[ref] ?? this.#long.get(ref);
+    if (kept) return kept;
+    const values = this.#read(ref);
+    if (this.#json[ref]!.length <= KEPT_LENGTH) this.#readings[ref] = values;
+    else {
+      this.#long.set(ref, values);
+      const [oldest] = this.#long.keys();
+      if (this.#long.size > KEPT_LONG && oldest !== undefined) this.#long.delete(oldest);
+    }
+    return values;
   }
 
   /** Each (field, class) that occurs in the values under the current schema. */
-  classes(ref: ValuesRef): Reading['classes'] {
-    return this.#reading(ref).classes;
+  classes(ref: ValuesRef): Classes {
+    return (this.#classes[ref] ??= this.#classesOf(this.read(ref)));
   }
 
   /** Distinct values, for scans that test each value once; refs run from 1 to this. */
@@ -72,22 +88,25 @@ export class ValuePool {
     return ref;
   }
 
-  #reading(ref: ValuesRef): Reading {
-    return (this.#readings[ref] ??= this.#compute(this.raw(ref)));
-  }
-
-  #compute(raw: Values): Reading {
-    const values: Record<FieldId, Values[string]> = { ...raw };
-    const classes: [FieldId, ClassId][] = [];
+  /** Values of another kind than their field has now are left out: a schema or a peer may say anything. */
+  #read(ref: ValuesRef): Values {
+    const raw = this.raw(ref);
+    const values: Record<FieldId, FieldValue> = { ...raw };
     for (const field of this.#schema.fields) {
       const value = raw[field.id];
       if (value === undefined) continue;
       const kind = kindOf(field);
-      const projected = kind.project(value, field);
-      values[field.id] = projected;
-      for (const id of kind.classes(projected)) classes.push([field.id, id]);
+      if (kind.is(value)) values[field.id] = kind.project(value, field);
+      else Reflect.deleteProperty(values, field.id);
     }
-    return { values, classes };
+    return values;
+  }
+
+  #classesOf(values: Values): Classes {
+    return this.#schema.fields.flatMap((field) => {
+      const value = values[field.id];
+      return value === undefined ? [] : Array.from(kindOf(field).counts(value).keys(), (id) => [field.id, id] as const);
+    });
   }
 }
 

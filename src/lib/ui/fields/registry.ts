@@ -1,21 +1,31 @@
 import type { Component } from 'svelte';
 import type { Field } from '#core/model/schema';
-import type { Labeler } from '#state/labeler';
 import type { Command } from '#state/shortcuts';
+import { boxCommands } from './box-commands';
+import BoxField from './BoxField.svelte';
 import { choiceCommands } from './choice-commands';
 import ChoiceField from './ChoiceField.svelte';
+import { spanCommands } from './span-commands';
+import SpanField from './SpanField.svelte';
+import type { Workbench } from './workbench';
 
 /**
  * How a kind of field is answered on the labeling screen. A control that is typed into marks its field `data-commands`:
  * the search command puts the focus there.
  */
 export interface FieldUi<F extends Field> {
-  readonly control: Component<{ field: F; labeler: Labeler }>;
+  /** Below the item: what is chosen by its class. */
+  readonly control: Component<{ field: F; bench: Workbench }>;
   /** The keys of the field. */
-  commands(field: F, labeler: Labeler): readonly Command[];
+  commands(field: F, bench: Workbench): readonly Command[];
 }
 
 /** One line per kind of field, as in `#core/fields/registry`. */
-export const fieldUis = {
+const fieldUis = {
   choice: { control: ChoiceField, commands: choiceCommands },
+  box: { control: BoxField, commands: boxCommands },
+  span: { control: SpanField, commands: spanCommands },
 } as const satisfies { [K in Field['kind']]: FieldUi<Extract<Field, { kind: K }>> };
+
+/** How a field is answered, for code that treats all kinds alike. */
+export const uiOf = (field: Field): FieldUi<Field> => fieldUis[field.kind];

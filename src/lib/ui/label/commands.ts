@@ -1,7 +1,8 @@
 import type { Labeler } from '#state/labeler';
 import type { Command } from '#state/shortcuts';
 import type { SidePanel } from '#state/side-panel';
-import { fieldUis } from '../fields/registry';
+import { uiOf } from '../fields/registry';
+import type { Workbench } from '../fields/workbench';
 import type { ImageStage } from './image-stage.svelte';
 
 /** What the commands of the labeling screen act on. */
@@ -107,7 +108,7 @@ export function labelCommands({
   ];
 }
 
-/** The keys of the classes, of all fields. */
-export function answerCommands(labeler: Labeler): readonly Command[] {
-  return labeler.schema.fields.flatMap((field) => fieldUis[field.kind].commands(field, labeler));
+/** The keys of the fields that the item is asked. */
+export function answerCommands(bench: Workbench): readonly Command[] {
+  return bench.labeler.asked.flatMap((field) => uiOf(field).commands(field, bench));
 }

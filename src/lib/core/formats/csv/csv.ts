@@ -1,3 +1,4 @@
+import { kindOf } from '../../fields/registry';
 import { strFromU8 } from 'fflate';
 import { fault } from '../../errors';
 import type { Field, Schema } from '../../model/schema';
@@ -107,7 +108,7 @@ async function headerOf(files: FileMap): Promise<readonly string[]> {
 }
 
 function wideLosses(schema: Schema): Loss[] {
-  const mayBeEmpty = schema.fields.some((field: Field) => field.multiple || !field.required);
+  const mayBeEmpty = schema.fields.some((field: Field) => kindOf(field).blank(field) !== null || !field.required);
   return [
     {
       what: 'Who labelled what, when, and notes',

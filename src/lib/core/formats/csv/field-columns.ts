@@ -1,4 +1,5 @@
-import type { Values } from '../../model/annotation';
+import type { Box, FieldValue, Span, Values } from '../../model/annotation';
+import type { ClassId } from '../../model/ids';
 import type { Schema } from '../../model/schema';
 import { LABEL_SEPARATOR } from '../../table/table';
 import { classLabels, uniqueName } from '../labels';
@@ -10,6 +11,9 @@ export interface FieldColumns {
   /** The labels of each field, `|` between several; null where a field has no value. */
   cells(values: Values): (string | null)[];
 }
+
+/** A region as a cell has it: its class by name. */
+const inCell = (region: Box | Span, label: string) => ({ ...region, class: label });
 
 /** Several labels stand in one cell, separated by `|`, and are trimmed when they are read. */
 const inOneCell = (name: string): string => name.replaceAll(LABEL_SEPARATOR, '/').trim();
@@ -25,9 +29,15 @@ export function fieldColumns(schema: Schema, reserved: readonly string[]): Field
     names: fields.map(({ name }) => name),
     cells: (values) =>
       fields.map(({ id, labels }) =>
-        Object.hasOwn(values, id)
-          ? values[id]!.map((chosen) => labels.get(chosen) ?? chosen).join(LABEL_SEPARATOR)
-          : null,
+        Object.hasOwn(values, id) ? cellOf(values[id]!, (chosen) => labels.get(chosen) ?? chosen) : null,
       ),
   };
+}
+
+/** Names of classes, `|` between several; boxes and spans as a JSON list. */
+function cellOf(value: FieldValue, label: (id: ClassId) => string): string {
+  const names = value.map((member) =>
+    typeof member === 'string' ? label(member) : inCell(member, label(member.class)),
+  );
+  return names.every((name) => typeof name === 'string') ? names.join(LABEL_SEPARATOR) : JSON.stringify(names);
 }
