@@ -17,6 +17,9 @@ const source = fc
 const record: fc.Arbitrary<ItemRecord> = fc.record({
   data: fc.oneof(
     text.map((value) => ({ kind: 'text' as const, text: value })),
+    fc
+      .tuple(text, fc.array(fc.record({ speaker: text, text }), { minLength: 1 }))
+      .map(([value, context]) => ({ kind: 'text' as const, text: value, context })),
     text.map((value) => ({ kind: 'image' as const, blob: value })),
     text.map((value) => ({ kind: 'image-url' as const, url: value })),
   ),

@@ -1,7 +1,7 @@
 import type { ConcordError } from '#core/errors';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
-import type { ImageFacts, Source } from '#core/model/item';
+import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
@@ -115,7 +115,7 @@ export type ProjectNotice =
     };
 
 export type ItemContent =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly context?: readonly Turn[] }
   /** The blob is a handle; its bytes are read when it is decoded. null: not on this device. */
   | { readonly kind: 'image'; readonly blob: Blob | null; readonly facts: ImageFacts }
   | { readonly kind: 'image-url'; readonly url: string };

@@ -1,6 +1,6 @@
 import type { Values } from '../model/annotation';
 import type { AuthorId, Hash, ItemId } from '../model/ids';
-import type { ImageFacts, Source } from '../model/item';
+import type { ImageFacts, Source, Turn } from '../model/item';
 import type { Status } from '../model/project';
 import type { Field, Schema } from '../model/schema';
 import type { ConcordError } from '../errors';
@@ -35,7 +35,7 @@ export interface DatasetAnnotation {
 }
 
 export type DatasetContent =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly context?: readonly Turn[] }
   /** `file` null: the image itself is not at hand; `blob` still says which one it is. */
   | { readonly kind: 'image'; readonly blob: Hash; readonly file: FileEntry | null; readonly facts: ImageFacts }
   | { readonly kind: 'image-url'; readonly url: string };

@@ -17,7 +17,16 @@ interface PackedChunk {
   readonly columns: readonly string[];
   readonly items: readonly PackedItem[];
 }
-type PackedItem = readonly [ItemData['kind'], string, PackedImage | null, readonly PackedSource[]];
+type PackedItem = readonly [
+  ItemData['kind'],
+  string,
+  PackedImage | null,
+  readonly PackedSource[],
+  /** The context of a text, where it has one. */
+  (readonly PackedTurn[])?,
+];
+/** Speaker, text. */
+type PackedTurn = readonly [string, string];
 /** Width, height, type, size. */
 type PackedImage = readonly [number, number, string, number];
 /** File, row (0: the whole file), then column, value, column, value, … */
@@ -37,6 +46,7 @@ export function encodeChunk(items: readonly ItemRecord[]): Uint8Array {
     payload(data),
     image ? [image.width, image.height, image.type, image.size] : null,
     sources.map(pack),
+    ...(data.kind === 'text' && data.context ? [data.context.map(({ speaker, text }) => [speaker, text])] : []),
   ]);
   return encode({ version: 1, files: files.names, columns: columns.names, items: packed });
 }
@@ -51,8 +61,8 @@ export function decodeChunk(bytes: Uint8Array): Result<ItemRecord[]> {
     return { file: files[file]!, ...(row > 0 && { row }), ...(cells.length > 0 && { meta }) };
   };
   return ok(
-    decoded.items.map(([kind, value, image, sources]) => ({
-      data: dataOf(kind, value),
+    decoded.items.map(([kind, value, image, sources, context]) => ({
+      data: dataOf(kind, value, context),
       sources: sources.map(unpack),
       ...(image && { image: factsOf(image) }),
     })),
@@ -72,7 +82,9 @@ function isChunk(value: unknown): value is PackedChunk {
     source[2].length % 2 === 0 &&
     source[2].every((cell, at) => (at % 2 === 0 ? isIndex(cell, columns.length) : isText(cell)));
   return isList(items, (item): item is PackedItem => {
-    if (!isTuple(item, 4) || !KINDS.has(item[0]) || !isText(item[1])) return false;
+    if (!isTuple(item, 4) && !isTuple(item, 5)) return false;
+    if (!KINDS.has(item[0]) || !isText(item[1])) return false;
+    if (item.length === 5 && !(item[0] === 'text' && isList(item[4], isTurn))) return false;
     return (item[2] === null || isImage(item[2])) && isList(item[3], isSource);
   });
 }
@@ -86,6 +98,7 @@ const isIndex = (value: unknown, length: number): value is number =>
 const isTuple = (value: unknown, length: number): value is unknown[] => Array.isArray(value) && value.length === length;
 const isList = <T>(value: unknown, isMember: (member: unknown) => member is T): value is T[] =>
   Array.isArray(value) && value.every(isMember);
+const isTurn = (value: unknown): value is PackedTurn => isTuple(value, 2) && value.every(isText);
 const isImage = (value: unknown): value is PackedImage =>
   isTuple(value, 4) &&
   typeof value[0] === 'number' &&
@@ -104,10 +117,13 @@ const payload = (data: ItemData): string => {
   }
 };
 
-const dataOf = (kind: ItemData['kind'], value: string): ItemData => {
+const dataOf = (kind: ItemData['kind'], value: string, context?: readonly PackedTurn[]): ItemData => {
   switch (kind) {
     case 'text':
-      return { kind, text: value };
+      return {
+        ...{ kind, text: value },
+        ...(context && { context: context.map(([speaker, text]) => ({ speaker, text })) }),
+      };
     case 'image':
       return { kind, blob: value };
     case 'image-url':

@@ -3,9 +3,17 @@ import { toBase32 } from './base32';
 import { sha256 } from './hash';
 import type { Hash, ItemId } from './ids';
 
+/** An utterance of a dialogue. */
+export interface Turn {
+  /** '' where it is not known. */
+  readonly speaker: string;
+  readonly text: string;
+}
+
 /** What is to be labelled, and nothing else: two items with equal data are the same item. */
 export type ItemData =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `context`: the turns of a dialogue before this one, absent where there are none. A "yes" is another item after another question. */
+  | { readonly kind: 'text'; readonly text: string; readonly context?: readonly Turn[] }
   /** A stored image file, by the hash of its bytes. */
   | { readonly kind: 'image'; readonly blob: Hash }
   /** An image that stays where it is; labelled where the browser can show it. */
