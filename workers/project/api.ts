@@ -4,6 +4,7 @@ import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
+import type { ClassCount } from '#core/projection/value-pool';
 import type { Result } from '#core/result';
 import type { ColumnMapping } from '#core/table/mapping';
 import type { PickedFile } from '#io/files/picked';
@@ -204,8 +205,9 @@ export interface ItemRow {
   /** The text's beginning, at most 300 characters; the URL; '' for a stored image. */
   readonly excerpt: string;
   readonly status: Status;
-  readonly label: Values | null;
-  readonly prediction: Values | null;
+  /** The classes that the label holds; of an item with thousands of regions, the regions themselves are not told. */
+  readonly label: readonly ClassCount[] | null;
+  readonly prediction: readonly ClassCount[] | null;
   readonly annotations: number;
   readonly flagged: boolean;
   /** Milliseconds since the epoch; 0 for never. */

@@ -1,5 +1,5 @@
 import type { Values } from '../model/annotation';
-import { classById, type Schema } from '../model/schema';
+import { displayClass, type Schema } from '../model/schema';
 import { kindOf } from './registry';
 
 /** Values in words: the names of the classes in order of occurrence, with their number where one occurs several times. */
@@ -9,7 +9,7 @@ export function describeValues(values: Values, schema: Schema): string {
       const value = values[field.id];
       const counts = value === undefined ? [] : kindOf(field).counts(value);
       return Array.from(counts, ([id, count]) => {
-        const name = classById(field, id)?.name ?? id;
+        const { name } = displayClass(field, id);
         return count === 1 ? name : `${count.toLocaleString('en')} ${name}`;
       });
     })

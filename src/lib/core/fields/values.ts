@@ -2,24 +2,32 @@ import { fault } from '../errors';
 import type { FieldValue, Values } from '../model/annotation';
 import type { FieldId } from '../model/ids';
 import type { ItemRecord } from '../model/item';
-import type { Schema } from '../model/schema';
+import { classById, displayClass, fieldById, type Field, type Schema } from '../model/schema';
 import { err, ok, type Result } from '../result';
 import type { Extent } from './kind';
-import { kindOf } from './registry';
+import { isFieldValue, kindOf } from './registry';
 
 /**
  * Checks a whole answer against the schema and gives its canonical values. Fields that cannot be asked of such an item
- * may be left open.
+ * may be left open. Values of fields that the schema does not have are carried along untouched: the field was removed,
+ * and what was said of it must be there when somebody brings it back.
  *
  * @param extent of the item; null checks only what needs none
- * @returns `value.invalid` for a value that does not fit, a field that the schema does not have, or a required field
- *   that is left open
+ * @param held what the item held before: its author's former answer, a proposal (see {@link validateChange})
+ * @returns `value.invalid` for a value that does not fit, or a required field that is left open
  */
-export function validateValues(values: Values, schema: Schema, extent: Extent | null): Result<Values> {
+export function validateValues(
+  values: Values,
+  schema: Schema,
+  extent: Extent | null,
+  held: readonly Values[] = [],
+): Result<Values> {
   const valid: Record<FieldId, FieldValue> = {};
-  const known = new Set(schema.fields.map((field) => field.id));
-  const unknown = Object.keys(values).find((id) => !known.has(id));
-  if (unknown !== undefined) return err(fault('value.invalid', unknown, { reason: 'the schema has no such field' }));
+  for (const [id, value] of Object.entries(values)) {
+    if (fieldById(schema, id)) continue;
+    if (!isFieldValue(value)) return err(fault('value.invalid', id, { reason: 'the schema has no such field' }));
+    valid[id] = value;
+  }
   for (const field of schema.fields) {
     const kind = kindOf(field);
     const value = values[field.id];
@@ -28,11 +36,31 @@ export function validateValues(values: Values, schema: Schema, extent: Extent | 
         return err(fault('value.invalid', field.id, { reason: `“${field.name}” must be answered` }));
       continue;
     }
-    const checked = kind.validate(value, field, extent);
+    const checked = validateChange(value, field, extent, held);
     if (!checked.ok) return checked;
     valid[field.id] = checked.value;
   }
   return ok(valid);
+}
+
+/**
+ * Checks a field's value as its kind does, and lets stand what was said under another schema, so that no change of schema
+ * makes an answer unsaveable: an answer that nobody changes stays as it is, and in one that is changed, classes that the
+ * schema has lost may stay.
+ *
+ * @param held what the item held before, read under the current schema
+ */
+export function validateChange(
+  value: unknown,
+  field: Field,
+  extent: Extent | null,
+  held: readonly Values[],
+): Result<FieldValue> {
+  const kind = kindOf(field);
+  const checked = kind.validate(value, field, extent);
+  if (checked.ok) return checked;
+  const former = held.flatMap((values) => values[field.id] ?? []) as unknown;
+  return checked;
 }
 
 /** What positions in an item's values refer to. */

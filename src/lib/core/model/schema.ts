@@ -75,3 +75,14 @@ export function fieldById(schema: Schema, id: FieldId): Field | undefined {
 export function classById(field: Field, id: ClassId): ClassDefinition | undefined {
   return field.classes.find((known) => known.id === id) ?? field.retired.find((known) => known.id === id);
 }
+
+/** Neither a colour of the palette nor one of the interface. */
+const GONE_COLOR = '#888888';
+
+/**
+ * The class as it is shown. One that the schema has no more, neither live nor retired (as a schema from elsewhere may do),
+ * goes by its id and in grey, so that what it stands on stays readable.
+ */
+export function displayClass(field: Field, id: ClassId): ClassDefinition {
+  return classById(field, id) ?? { id, name: id, color: GONE_COLOR, key: '', description: '' };
+}

@@ -1,5 +1,6 @@
 import type { ClassId, FieldId } from '../model/ids';
 import { STATUSES, type Status } from '../model/project';
+import type { ClassCount } from './value-pool';
 
 /** Running totals over the items that stand in the project. */
 export class Tally {
@@ -9,7 +10,7 @@ export class Tally {
   readonly byStatus = new Uint32Array(STATUSES.length);
   readonly #byClass = new Map<FieldId, Map<ClassId, number>>();
 
-  add(by: 1 | -1, status: number, isOpen: boolean, classes: readonly (readonly [FieldId, ClassId])[]): void {
+  add(by: 1 | -1, status: number, isOpen: boolean, classes: readonly ClassCount[]): void {
     this.items += by;
     if (isOpen) this.open += by;
     this.byStatus[status]! += by;

@@ -11,7 +11,8 @@ export interface SavedValuePool {
   readonly lines: string;
 }
 
-type Classes = readonly (readonly [FieldId, ClassId])[];
+/** A class that occurs in a field, and how often. */
+export type ClassCount = readonly [fieldId: FieldId, classId: ClassId, count: number];
 
 /** Characters of JSON up to which a reading is kept: answers of classes, which many items share. */
 const KEPT_LENGTH = 500;
@@ -28,7 +29,7 @@ export class ValuePool {
   #refs = new Map<string, ValuesRef>();
   #readings: (Values | undefined)[] = [];
   #long = new Map<ValuesRef, Values>();
-  #classes: (Classes | undefined)[] = [];
+  #classes: (readonly ClassCount[] | undefined)[] = [];
   #schema: Schema;
 
   constructor(schema: Schema, saved?: SavedValuePool) {
@@ -68,8 +69,8 @@ export class ValuePool {
     return values;
   }
 
-  /** Each (field, class) that occurs in the values under the current schema. */
-  classes(ref: ValuesRef): Classes {
+  /** Each class that occurs in the values under the current schema. */
+  classes(ref: ValuesRef): readonly ClassCount[] {
     return (this.#classes[ref] ??= this.#classesOf(this.read(ref)));
   }
 
@@ -102,10 +103,12 @@ export class ValuePool {
     return values;
   }
 
-  #classesOf(values: Values): Classes {
+  #classesOf(values: Values): ClassCount[] {
     return this.#schema.fields.flatMap((field) => {
       const value = values[field.id];
-      return value === undefined ? [] : Array.from(kindOf(field).counts(value).keys(), (id) => [field.id, id] as const);
+      return value === undefined
+        ? []
+        : Array.from(kindOf(field).counts(value), ([id, n]) => [field.id, id, n] as const);
     });
   }
 }

@@ -28,4 +28,5 @@ const fieldUis = {
 } as const satisfies { [K in Field['kind']]: FieldUi<Extract<Field, { kind: K }>> };
 
 /** How a field is answered, for code that treats all kinds alike. */
-export const uiOf = (field: Field): FieldUi<Field> => fieldUis[field.kind];
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- it does not see the types of components
+export const uiOf = (field: Field): FieldUi<Field> => fieldUis[field.kind] as FieldUi<Field>;
