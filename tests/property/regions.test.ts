@@ -193,6 +193,16 @@ describe('values', () => {
     expect(box.confirmed(proposed)).toEqual(one({}));
   });
 
+  test('of a valid value the regions stay the same objects, whatever one of them is like', () => {
+    const [first, second] = [newBox(one({})[0] as Box), newBox(one({ id: '2' })[0] as Box)];
+    const value = [first, second];
+    const same = box.validate(value, boxField, image);
+    expect(same.ok && same.value).toBe(value);
+    const turned = box.validate([first, { ...second, rotation: -90 }], boxField, image);
+    expect(turned.ok && turned.value[0]).toBe(first);
+    expect(turned.ok && turned.value[1]).toEqual({ ...second, rotation: 270 });
+  });
+
   test('a required field needs one at least', () => {
     const required = { ...boxField, required: true };
     expect(box.validate([], required, image).ok).toBe(false);

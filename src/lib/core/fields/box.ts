@@ -5,7 +5,7 @@ import type { BoxField } from '../model/schema';
 import { err, ok } from '../result';
 import { bestPairs, type Pair } from '../stats/assignment';
 import type { Extent, FieldKind } from './kind';
-import { countClasses, isRegion, regionsFault, remapped, withoutConfidence } from './regions';
+import { canonicalRegions, countClasses, isRegion, regionsFault, remapped, withoutConfidence } from './regions';
 
 /** Pixels; beyond, numbers are no coordinates of any image. */
 const FARTHEST = 1e7;
@@ -18,6 +18,11 @@ export const newBox = ({ x, y, id, class: classId, width, height, rotation, conf
   ...{ x: x + 0, y: y + 0, id, class: classId, width, height, rotation: normalDegrees(rotation) },
   ...(confidence !== undefined && { confidence }),
 });
+
+const KEYS = ['x', 'y', 'id', 'class', 'width', 'height', 'rotation'];
+
+const isNormal = ({ x, y, rotation }: Box): boolean =>
+  !Object.is(x, -0) && !Object.is(y, -0) && !Object.is(rotation, -0) && rotation >= 0 && rotation < 360;
 
 /** What keeps a box from being one, in words; null for nothing. Partly outside the image is allowed. */
 export function boxFault(box: Omit<Box, 'id' | 'class'>, extent: Extent | null): string | null {
@@ -59,7 +64,7 @@ export const box: FieldKind<BoxField, BoxValue> = {
       const reason = boxFault(one, extent);
       if (reason !== null) return invalid(`${reason} (${one.id})`);
     }
-    return ok(value.map(newBox));
+    return ok(canonicalRegions(value, KEYS, newBox, isNormal));
   },
 
   /**

@@ -41,6 +41,31 @@ export function regionsFault(regions: readonly Region[], field: Field, noun: str
   return null;
 }
 
+/**
+ * The canonical form of each region; those that have it already stay the same objects, so that one step of an edit can be
+ * told from the next without looking into what did not change.
+ *
+ * @param keys in the order of the canonical encoding; `confidence` may follow
+ */
+export function canonicalRegions<R extends Region>(
+  regions: readonly R[],
+  keys: readonly string[],
+  make: (region: R) => R,
+  isNormal: (region: R) => boolean,
+): readonly R[] {
+  const isCanonical = (region: R) => hasKeys(region, keys) && isNormal(region);
+  return regions.every(isCanonical) ? regions : regions.map((region) => (isCanonical(region) ? region : make(region)));
+}
+
+function hasKeys(region: object, keys: readonly string[]): boolean {
+  let at = 0;
+  for (const key in region) {
+    if (at < keys.length ? key !== keys[at] : key !== 'confidence') return false;
+    at++;
+  }
+  return at >= keys.length;
+}
+
 /** The regions as they read under the field's current classes; the same list where nothing changes. */
 export function remapped<R extends Region>(regions: readonly R[], { remap }: Field): readonly R[] {
   if (!regions.some((region) => Object.hasOwn(remap, region.class))) return regions;

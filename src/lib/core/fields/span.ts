@@ -4,13 +4,18 @@ import type { SpanField } from '../model/schema';
 import { err, ok } from '../result';
 import { bestPairs, type Pair } from '../stats/assignment';
 import type { Extent, FieldKind } from './kind';
-import { countClasses, isRegion, regionsFault, remapped, withoutConfidence } from './regions';
+import { canonicalRegions, countClasses, isRegion, regionsFault, remapped, withoutConfidence } from './regions';
 
 /** A span as values hold it: its keys in the order of the canonical encoding. Does not check anything. */
 export const newSpan = ({ id, end, class: classId, start, confidence }: Span): Span => ({
   ...{ id, end, class: classId, start },
   ...(confidence !== undefined && { confidence }),
 });
+
+const KEYS = ['id', 'end', 'class', 'start'];
+
+const isSorted = (spans: SpanValue): boolean =>
+  spans.every((one, at) => at === 0 || compareSpans(spans[at - 1]!, one) <= 0);
 
 /** What keeps a span from being one, in words; null for nothing. Grapheme clusters are not looked at: browsers differ. */
 export function spanFault({ start, end }: Pick<Span, 'start' | 'end'>, extent: Extent | null): string | null {
@@ -57,7 +62,8 @@ export const span: FieldKind<SpanField, SpanValue> = {
       const reason = spanFault(one, extent);
       if (reason !== null) return invalid(`${reason} (${one.start}-${one.end})`);
     }
-    return ok(value.map(newSpan).sort(compareSpans));
+    const spans = canonicalRegions(value, KEYS, newSpan, () => true);
+    return ok(isSorted(spans) ? spans : [...spans].sort(compareSpans));
   },
 
   /**
