@@ -8,16 +8,19 @@ export interface Gesture extends UndoneGesture {
   readonly inverse: readonly LogEvent[];
 }
 
+/** Appends events; `undone` are those that they take back, one for one where they concern the project. */
+type Append = (events: readonly LogEvent[], undone: readonly LogEvent[]) => Promise<Result<null>>;
+
 /** More would only hold memory: nobody steps back further. */
 const MOST_GESTURES = 1_000;
 
 /** This session's undo and redo: stacks of gestures. Taking one back appends its inverse; the log only ever grows. */
 export class Gestures {
-  readonly #append: (events: readonly LogEvent[]) => Promise<Result<null>>;
+  readonly #append: Append;
   #done: Gesture[] = [];
   #undone: Gesture[] = [];
 
-  constructor(append: (events: readonly LogEvent[]) => Promise<Result<null>>) {
+  constructor(append: Append) {
     this.#append = append;
   }
 
@@ -37,23 +40,23 @@ export class Gestures {
   }
 
   undo(): Promise<Result<UndoneGesture | null>> {
-    return this.#step(this.#done, this.#undone, (gesture) => gesture.inverse);
+    return this.#step(this.#done, this.#undone, ({ events, inverse }) => this.#append(inverse, events));
   }
 
   redo(): Promise<Result<UndoneGesture | null>> {
-    return this.#step(this.#undone, this.#done, (gesture) => gesture.events);
+    return this.#step(this.#undone, this.#done, ({ events, inverse }) => this.#append(events, inverse));
   }
 
   async #step(
     from: Gesture[],
     to: Gesture[],
-    eventsOf: (gesture: Gesture) => readonly LogEvent[],
+    append: (gesture: Gesture) => Promise<Result<null>>,
   ): Promise<Result<UndoneGesture | null>> {
     const gesture = from.pop();
     if (!gesture) return ok(null);
     // Moved before it is durable, so that a second step takes the next gesture; put back when it fails.
     to.push(gesture);
-    const appended = await this.#append(eventsOf(gesture));
+    const appended = await append(gesture);
     if (!appended.ok) {
       to.splice(to.indexOf(gesture), 1);
       from.push(gesture);

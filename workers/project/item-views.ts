@@ -1,3 +1,4 @@
+import { projectValues } from '#core/fields/values';
 import type { ItemId } from '#core/model/ids';
 import { itemName, type ItemRecord } from '#core/model/item';
 import { ANNOTATION, SKIP } from '#core/projection/answers';
@@ -19,7 +20,7 @@ export async function itemView(session: Session, item: number): Promise<ItemView
     sources: record.sources,
     status: projection.status(item),
     mine: answerOf(session, item),
-    draft: draft?.draft ?? null,
+    draft: draft ? { ...draft.draft, values: projectValues(draft.draft.values, projection.schema) } : null,
     prediction: prediction && { ...prediction, values: projection.pool.read(prediction.values) },
     flag: projection.flag(item, author),
   };

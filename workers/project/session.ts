@@ -8,7 +8,8 @@ import type { ItemEvent, LogEvent } from '#core/log/events';
 import type { Values } from '#core/model/annotation';
 import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
 import type { Settings } from '#core/model/project';
-import type { Schema } from '#core/model/schema';
+import { fieldById, type Schema } from '#core/model/schema';
+import { replaceSchema } from '#core/model/schema-restore';
 import { ANNOTATION } from '#core/projection/answers';
 import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
@@ -78,7 +79,7 @@ export class Session {
         notify({ type: 'saving', pending });
       },
     });
-    this.#gestures = new Gestures((events) => this.append(() => events));
+    this.#gestures = new Gestures((events, undone) => this.append(() => this.#restated(events, undone)));
     this.#notify = notify;
   }
 
@@ -96,9 +97,9 @@ export class Session {
   // ---------------------------------------------------------------- gestures
 
   submit({ item, values, note, leadMs, from }: Submission): Promise<Result<null>> {
-    return this.#answer(item, 'label', (extent) => {
+    return this.#answer(item, 'label', (extent, former) => {
       const { schema } = this.projection;
-      const valid = validateValues(values, schema, extent);
+      const valid = validateValues(values, schema, extent, former);
       if (!valid.ok) return valid;
       if (note.length > MAX_TEXT) return err(fault('text.too-long', 'note', { limit: MAX_TEXT }));
       return ok({
@@ -138,9 +139,8 @@ export class Session {
       const events: LogEvent[] = [];
       const inverse: LogEvent[] = [];
       for (const row of items) {
-        const before = this.projection.answer(row, this.author);
-        const former = before.kind === ANNOTATION ? this.projection.pool.read(before.values) : {};
-        const valid = validateValues({ ...former, ...values }, schema, null);
+        const former = this.#said(row);
+        const valid = validateValues({ ...former, ...values }, schema, null, former);
         if (!valid.ok) return valid;
         const item = this.projection.id(row);
         events.push({
@@ -164,16 +164,10 @@ export class Session {
   changeSchema(schema: Schema): Promise<Result<null>> {
     return this.#gesture(() => {
       const before = this.projection.schema;
-      const event = (content: Schema, version: number): LogEvent => ({
-        type: 'schema.changed',
-        schema: { ...content, version },
-      });
-      return ok({
-        item: null,
-        what: 'change of the schema',
-        events: [event(schema, before.version + 1)],
-        inverse: [event(before, before.version + 2)],
-      });
+      const event = (content: Schema): LogEvent => ({ type: 'schema.changed', schema: content });
+      // No edit takes a class away for good: one that is missing came in while the edit was made, by an import.
+      const after = replaceSchema(schema, before, () => () => 'stays');
+      return ok({ item: null, what: 'change of the schema', events: [event(after)], inverse: [event(before)] });
     });
   }
 
@@ -236,7 +230,11 @@ export class Session {
   // ---------------------------------------------------------------- inside
 
   /** A gesture that changes what this author says of one item; its inverse restates what they said before. */
-  #answer(item: ItemId, what: string, event: (extent: Extent | null) => Result<ItemEvent>): Promise<Result<null>> {
+  #answer(
+    item: ItemId,
+    what: string,
+    event: (extent: Extent | null, former: Values) => Result<ItemEvent>,
+  ): Promise<Result<null>> {
     return this.#inTurn(async () => {
       const known = this.projection.find(item);
       const extent = known < 0 ? null : extentOf(await this.reader.record(known));
@@ -244,12 +242,18 @@ export class Session {
         // The item may have been removed while its record was read.
         const row = this.projection.find(item);
         if (row < 0) return err(fault('item.unknown', item));
-        const built = event(extent);
+        const built = event(extent, this.#said(row));
         if (!built.ok) return built;
         return ok({ item, what, events: [built.value], inverse: [restating(this.projection, row, this.author)] });
       };
       return this.#make(build, { settledDrafts: [item] });
     });
+  }
+
+  /** This author's current values of an item, read under the current schema; none where they have not annotated it. */
+  #said(row: number): Values {
+    const answer = this.projection.answer(row, this.author);
+    return answer.kind === ANNOTATION ? this.projection.pool.read(answer.values) : {};
   }
 
   #gesture(build: () => Result<Gesture>): Promise<Result<null>> {
@@ -269,6 +273,26 @@ export class Session {
     if (appended.ok) (remember as (() => void) | null)?.();
     this.tell();
     return appended;
+  }
+
+  /** The events that undo or redo a gesture, as they have to be now. */
+  #restated(events: readonly LogEvent[], undone: readonly LogEvent[]): LogEvent[] {
+    return events.map((event, index) => {
+      const taken = undone[index];
+      if (event.type !== 'schema.changed' || taken?.type !== 'schema.changed') return event;
+      return { ...event, schema: this.#broughtBack(event.schema, taken.schema) };
+    });
+  }
+
+  /** A former schema as a new version; what came in since the gesture stays, and no class is forgotten that anything names. */
+  #broughtBack(former: Schema, taken: Schema): Schema {
+    const { schema, pool } = this.projection;
+    return replaceSchema(former, schema, (fieldId) => {
+      const field = fieldById(taken, fieldId);
+      const known = new Set([...(field?.classes ?? []), ...(field?.retired ?? [])].map(({ id }) => id));
+      const named = pool.named(fieldId);
+      return (id) => (!known.has(id) ? 'stays' : named.has(id) ? 'retired' : 'forgotten');
+    });
   }
 
   #step(direction: 'undo' | 'redo'): Promise<Result<UndoneGesture | null>> {

@@ -2,6 +2,7 @@ import type { ConcordError } from '#core/errors';
 import { describeValues } from '#core/fields/describe';
 import type { Extent } from '#core/fields/kind';
 import { kindOf } from '#core/fields/registry';
+import { validateChange } from '#core/fields/values';
 import type { Draft, FieldValue, Values } from '#core/model/annotation';
 import type { ClassId, FieldId, ItemId } from '#core/model/ids';
 import type { Settings } from '#core/model/project';
@@ -139,7 +140,9 @@ export class Labeler {
     const item = this.#current;
     if (!item?.prediction || item.mine !== null) return {};
     const { values } = this.draft;
-    return Object.fromEntries(Object.entries(item.prediction.values).filter(([id]) => !Object.hasOwn(values, id)));
+    const { values: proposed } = item.prediction;
+    const isOpen = ({ id }: Field) => Object.hasOwn(proposed, id) && !Object.hasOwn(values, id);
+    return Object.fromEntries(this.schema.fields.filter(isOpen).map(({ id }) => [id, proposed[id]!]));
   }
 
   /** The proposal that Enter would accept as a whole; null when there is none or the person has answered something. */
@@ -203,7 +206,8 @@ export class Labeler {
     const chosen = valueIn(this.draft.values, field) ?? [];
     const holds = chosen.includes(id);
     if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);
-    else if (this.submitsOnChoice) this.#submit({ ...this.draft, values: { [field.id]: [id] } }, 'person');
+    else if (this.submitsOnChoice)
+      this.#submit({ ...this.draft, values: { ...this.draft.values, [field.id]: [id] } }, 'person');
     else this.setValue(field.id, holds ? null : [id]);
   }
 
@@ -219,7 +223,7 @@ export class Labeler {
     const values: Record<FieldId, FieldValue> = others;
     if (value !== null) {
       // While it is being worked on, a value may still lack what its submission needs.
-      const valid = kindOf(field).validate(value, { ...field, required: false }, this.#extent);
+      const valid = validateChange(value, { ...field, required: false }, this.#extent, this.#former(field));
       if (!valid.ok) {
         this.#say(inWords(valid.error), 'bad');
         return false;
@@ -426,16 +430,26 @@ export class Labeler {
     this.#expect(item, answer, this.#project.client.submit({ item: item.id, ...answer, leadMs, from }));
   }
 
-  /** Fills in what a submission needs; `missing`: the name of the first field that holds it up. */
+  /** What the person said of a field before, whatever is on the screen now. */
+  #former(field: Field): FieldValue | undefined {
+    const mine = this.#current?.mine;
+    return mine?.kind === 'annotation' ? mine.values[field.id] : undefined;
+  }
+
+  /**
+   * Fills in what a submission needs; `missing`: the name of the first field that holds it up. What was said of fields that
+   * were removed is carried along: it counts again should one of them come back.
+   */
   #complete(values: Values): { readonly values: Values; readonly missing: string | null } {
-    const complete: Record<FieldId, FieldValue> = {};
+    const removed = Object.entries(values).filter(([id]) => !fieldById(this.schema, id));
+    const complete: Record<FieldId, FieldValue> = Object.fromEntries(removed);
     const extent = this.#extent;
     for (const field of this.schema.fields) {
       const kind = kindOf(field);
       if (extent !== null && !kind.content.includes(extent.kind)) continue;
       const value = values[field.id] ?? kind.blank(field) ?? undefined;
       if (value === undefined && !field.required) continue;
-      const valid = kind.validate(value, field, extent);
+      const valid = validateChange(value, field, extent, this.#former(field));
       if (!valid.ok) return { values, missing: field.name };
       complete[field.id] = kind.confirmed(valid.value);
     }

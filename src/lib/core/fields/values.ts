@@ -13,14 +13,14 @@ import { isFieldValue, kindOf } from './registry';
  * and what was said of it must be there when somebody brings it back.
  *
  * @param extent of the item; null checks only what needs none
- * @param held what the item held before: its author's former answer, a proposal (see {@link validateChange})
+ * @param former the author's answer until now, read under the current schema (see {@link validateChange})
  * @returns `value.invalid` for a value that does not fit, or a required field that is left open
  */
 export function validateValues(
   values: Values,
   schema: Schema,
   extent: Extent | null,
-  held: readonly Values[] = [],
+  former: Values = {},
 ): Result<Values> {
   const valid: Record<FieldId, FieldValue> = {};
   for (const [id, value] of Object.entries(values)) {
@@ -36,7 +36,7 @@ export function validateValues(
         return err(fault('value.invalid', field.id, { reason: `“${field.name}” must be answered` }));
       continue;
     }
-    const checked = validateChange(value, field, extent, held);
+    const checked = validateChange(value, field, extent, former[field.id]);
     if (!checked.ok) return checked;
     valid[field.id] = checked.value;
   }
@@ -44,23 +44,39 @@ export function validateValues(
 }
 
 /**
- * Checks a field's value as its kind does, and lets stand what was said under another schema, so that no change of schema
- * makes an answer unsaveable: an answer that nobody changes stays as it is, and in one that is changed, classes that the
- * schema has lost may stay.
+ * Checks a field's value as its kind does, but lets stand what was said under another schema, so that no change of schema
+ * makes an answer unsaveable: an answer that stays as it was is not asked for again, and one that is changed may keep
+ * classes that the schema has lost.
  *
- * @param held what the item held before, read under the current schema
+ * @param former the author's value until now, read under the current schema
  */
 export function validateChange(
   value: unknown,
   field: Field,
   extent: Extent | null,
-  held: readonly Values[],
+  former: FieldValue | undefined,
 ): Result<FieldValue> {
   const kind = kindOf(field);
   const checked = kind.validate(value, field, extent);
-  if (checked.ok) return checked;
-  const former = held.flatMap((values) => values[field.id] ?? []) as unknown;
-  return checked;
+  if (checked.ok || former === undefined || !kind.is(value)) return checked;
+  if (value.length > 0 && sameValue(value, former)) return ok(former);
+  const lost = [...kind.counts(former).keys()].filter((id) => !classById(field, id));
+  if (lost.length === 0) return checked;
+  const retired = [...field.retired, ...lost.map((id) => displayClass(field, id))];
+  return kind.validate(value, { ...field, retired }, extent);
+}
+
+/** Values as they read under a schema. Those of another kind than their field has now are left out: a peer may say anything. */
+export function projectValues(values: Values, schema: Schema): Values {
+  const projected: Record<FieldId, FieldValue> = { ...values };
+  for (const field of schema.fields) {
+    const value = values[field.id];
+    if (value === undefined) continue;
+    const kind = kindOf(field);
+    if (kind.is(value)) projected[field.id] = kind.project(value, field);
+    else Reflect.deleteProperty(projected, field.id);
+  }
+  return projected;
 }
 
 /** What positions in an item's values refer to. */

@@ -1,5 +1,6 @@
 import { kindOf } from '../fields/registry';
-import type { FieldValue, Values } from '../model/annotation';
+import { projectValues } from '../fields/values';
+import type { Values } from '../model/annotation';
 import type { ClassId, FieldId } from '../model/ids';
 import type { Schema } from '../model/schema';
 
@@ -59,7 +60,7 @@ export class ValuePool {
   read(ref: ValuesRef): Values {
     const kept = this.#readings[ref] ?? this.#long.get(ref);
     if (kept) return kept;
-    const values = this.#read(ref);
+    const values = projectValues(this.raw(ref), this.#schema);
     if (this.#json[ref]!.length <= KEPT_LENGTH) this.#readings[ref] = values;
     else {
       this.#long.set(ref, values);
@@ -72,6 +73,14 @@ export class ValuePool {
   /** Each class that occurs in the values under the current schema. */
   classes(ref: ValuesRef): readonly ClassCount[] {
     return (this.#classes[ref] ??= this.#classesOf(this.read(ref)));
+  }
+
+  /** Every class of a field that any value names, of anybody and of any time, under the current schema. Looks at all of them. */
+  named(fieldId: FieldId): Set<ClassId> {
+    const named = new Set<ClassId>();
+    for (let ref = 1; ref <= this.count; ref++)
+      for (const [field, id] of this.classes(ref)) if (field === fieldId) named.add(id);
+    return named;
   }
 
   /** Distinct values, for scans that test each value once; refs run from 1 to this. */
@@ -87,20 +96,6 @@ export class ValuePool {
     const ref = this.#json.push(json) - 1;
     this.#refs.set(json, ref);
     return ref;
-  }
-
-  /** Values of another kind than their field has now are left out: a schema or a peer may say anything. */
-  #read(ref: ValuesRef): Values {
-    const raw = this.raw(ref);
-    const values: Record<FieldId, FieldValue> = { ...raw };
-    for (const field of this.#schema.fields) {
-      const value = raw[field.id];
-      if (value === undefined) continue;
-      const kind = kindOf(field);
-      if (kind.is(value)) values[field.id] = kind.project(value, field);
-      else Reflect.deleteProperty(values, field.id);
-    }
-    return values;
   }
 
   #classesOf(values: Values): ClassCount[] {
