@@ -135,6 +135,7 @@ describe('events', () => {
     ['keys of a newer version', { ...annotation, later: { a: 1 } }, 'known'],
     ['a type of a newer version', { type: 'track.merged', of: [1] }, 'unknown'],
     ['a type named like a method', { type: 'toString' }, 'unknown'],
+    ['a value of no kind by a name of an object’s own', { ...annotation, values: { constructor: 7 } }, 'unknown'],
     ['a value of a newer kind', { ...annotation, values: { f: { box: [1, 2, 3, 4] } } }, 'unknown'],
     ['an origin of a newer version', { ...annotation, from: 'swarm' }, 'unknown'],
     ['an annotation of no item', { ...annotation, item: 'a' }, 'malformed'],

@@ -1,13 +1,10 @@
 import { fault, type ConcordError } from '#core/errors';
 import { choice } from '#core/fields/choice';
-import { MAX_CLASSES } from '#core/log/event-schemas';
+import { MAX_CLASS_NAME, MAX_CLASSES } from '#core/model/schema-shape';
 import type { Values } from '#core/model/annotation';
 import type { ClassId, FieldId } from '#core/model/ids';
 import { fieldById, type ChoiceField, type Schema } from '#core/model/schema';
 import { addClasses, tidy } from '#core/model/schema-edits';
-
-/** Characters; what is longer is no name of a class but a text in the wrong column. */
-const MAX_CLASS_NAME = 1_000;
 
 /**
  * Finds the classes that label names mean, in one field, and adds those that are missing to the schema: to the schema as

@@ -11,6 +11,7 @@ import * as v from 'valibot';
 import { fieldKinds, isFieldValue } from '../fields/registry';
 import type { FieldValue } from '../model/annotation';
 import { ROLES } from '../model/project';
+import { fieldBase, isMap, knownField, mapOf, MAX_FIELDS, schemaOf } from '../model/schema-shape';
 import type { KnownEvent, LogEvent, UnknownEvent } from './events';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -26,57 +27,19 @@ const hash = v.pipe(v.string(), v.regex(/^[a-z2-7]{51}[aq]$/));
 /** 16 bytes in base32: the last of 26 characters carries three bits. */
 const item = v.pipe(v.string(), v.regex(/^[a-z2-7]{25}[aeimquy4]$/));
 
-/** A map, where valibot would take lists for one; `__proto__` is no key, because assigning it changes a prototype. */
-const map = v.custom<Readonly<Record<string, unknown>>>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array) &&
-    !Object.hasOwn(value, '__proto__'),
-);
-/** By field or class id. */
-const record = <S extends v.GenericSchema>(of: S, max: number) =>
-  v.pipe(
-    map,
-    v.record(word, of),
-    v.check((entries) => Object.keys(entries).length <= max),
-  );
+const map = v.custom<Readonly<Record<string, unknown>>>(isMap);
 
-const MAX_FIELDS = 200;
-/** Classes of one field. */
-export const MAX_CLASSES = 10_000;
 const MAX_LIST = 10_000;
 /** UTF-16 code units of a note, comment or reason. */
 export const MAX_TEXT = 10_000;
 
 /** Values of the kinds of fields that this version knows. */
-const values = record(v.custom<FieldValue>(isFieldValue), MAX_FIELDS);
-const anyValues = record(v.unknown(), MAX_FIELDS);
+const values = mapOf<FieldValue>(isFieldValue, MAX_FIELDS);
+const anyValues = mapOf((_value): _value is unknown => true, MAX_FIELDS);
 
-const classDefinition = v.looseObject({
-  id: word,
-  name: text(1000),
-  color: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
-  key: text(16),
-  description: text(MAX_TEXT),
-});
-const fieldBase = { id: word, name: text(200), required: v.boolean(), kind: word };
-const classes = {
-  classes: list(classDefinition, MAX_CLASSES),
-  retired: list(classDefinition, MAX_CLASSES),
-  remap: record(word, MAX_CLASSES),
-};
-const knownField = v.variant('kind', [
-  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('choice'), multiple: v.boolean() }),
-  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('box'), rotatable: v.boolean() }),
-  v.looseObject({ ...fieldBase, ...classes, kind: v.literal('span'), wholeWords: v.boolean() }),
-]);
 const KNOWN_KINDS = Object.keys(fieldKinds);
 /** A field of a kind that this version knows, or of any other kind. */
 const anyField = v.union([knownField, v.looseObject({ ...fieldBase, kind: v.pipe(word, v.notValues(KNOWN_KINDS)) })]);
-const schemaOf = <S extends v.GenericSchema>(field: S) =>
-  v.looseObject({ version: count, fields: list(field, MAX_FIELDS), guidelines: text(100_000) });
 
 const settings = v.pipe(
   map,
