@@ -112,6 +112,35 @@ const catalogue = {
     hint: 'It was imported once, with the first label; check it in Items.',
   }),
 
+  'import.too-many-fields': () => ({
+    message: 'The project has as many questions as it can hold (200).',
+    hint: 'The items were imported without the answers to this one.',
+  }),
+  'import.image-absent': () => ({
+    message: 'This image is neither among the files nor in the project, so its labels have nothing to stand on.',
+    hint: 'Import the images together with their labels, or before them under the same file names.',
+  }),
+  'import.image-ambiguous': (detail: { items: number }) => ({
+    message: `${detail.items} images of the project have this name, so its labels were left out.`,
+    hint: 'Import the labels together with their images, or with paths that tell these apart.',
+  }),
+  'import.image-size': (detail: { stated: string; found: string }) => ({
+    message: `The labels are for an image of ${detail.stated} pixels; this one has ${detail.found}.`,
+    hint: 'Its labels were left out, because they would lie in the wrong places. Export them for this image.',
+  }),
+  'import.image-other': () => ({
+    message: 'The image file is not the one that its record describes.',
+    hint: 'It was changed after the export; import it by itself, or take the original.',
+  }),
+  'import.authors': (detail: { items: number }) => ({
+    message: `${detail.items.toLocaleString('en')} items were labelled by others; what each counts as was taken over, under your name.`,
+    hint: 'Nobody can sign for somebody else. To keep who said what, hand over the project itself.',
+  }),
+  'import.incomplete': (detail: { items: number; fields: readonly string[] }) => ({
+    message: `${detail.items.toLocaleString('en')} items lack an answer to “${detail.fields.join('”, “')}”; their labels became suggestions.`,
+    hint: 'Answer it item by item, or say in Settings that it may be left open and import the file again.',
+  }),
+
   'export.unknown-format': () => ({
     message: 'There is no such format.',
     hint: 'Choose one of the formats that the export page lists.',
