@@ -7,7 +7,9 @@ import { STATUSES, type Role, type Settings, type Status } from '../model/projec
 import { EMPTY_SCHEMA, type Schema } from '../model/schema';
 import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type SavedAnswers } from './answers';
 import { agreementOf, pluralityOf } from './annotations';
+import { Authors, type SavedAuthors } from './authors';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
+import { Decisions, type SavedDecisions } from './decisions';
 import { Derived, type DerivedItem } from './derived';
 import { History, type HistoryRecord, type SavedHistory } from './history';
 import { ItemIndex, type SavedItemIndex } from './item-index';
@@ -20,11 +22,8 @@ import { ValuePool, type SavedValuePool, type ValuesRef } from './value-pool';
 export const CHECKPOINT_VERSION = 1;
 
 /** A projection at rest: plain typed arrays and strings that IndexedDB stores as they are. */
-export interface Checkpoint {
+export interface Checkpoint extends SavedAuthors, SavedDecisions {
   readonly version: typeof CHECKPOINT_VERSION;
-  readonly authors: readonly AuthorId[];
-  /** Commits applied of each author. */
-  readonly applied: readonly number[];
   readonly facts: readonly ControlFact[];
   readonly items: SavedItemIndex;
   readonly answers: SavedAnswers;
@@ -32,8 +31,6 @@ export interface Checkpoint {
   readonly pool: SavedValuePool;
   readonly chunks: ReadonlyMap<Hash, Uint32Array>;
   readonly predictions: ReadonlyMap<Hash, SavedPredictions>;
-  readonly resolutions: ReadonlyMap<number, ValuesRef>;
-  readonly accepted: readonly number[];
 }
 
 /**
@@ -52,9 +49,7 @@ export class Projection {
   #pool = new ValuePool(EMPTY_SCHEMA);
   readonly #placement = new Placement();
 
-  #authors: AuthorId[] = [];
-  #authorRows = new Map<AuthorId, number>();
-  #applied: number[] = [];
+  #authors = new Authors();
   /** Commits of authors whose admission has not arrived yet. */
   readonly #waiting = new Map<AuthorId, Commit[]>();
   #facts: ControlFact[] = [];
@@ -64,8 +59,7 @@ export class Projection {
 
   #chunks = new Map<Hash, Uint32Array>();
   #predictions = new Predictions();
-  #resolutions = new Map<number, ValuesRef>();
-  #accepted = new Set<number>();
+  #decisions = new Decisions();
 
   /** Whether what is derived is up to date. */
   #isSettled = true;
@@ -81,9 +75,7 @@ export class Projection {
     this.#proofs = proofs;
     this.#authority = new Authority(checkpoint?.facts ?? [], proofs);
     if (!checkpoint) return;
-    this.#authors = [...checkpoint.authors];
-    this.#authorRows = new Map(this.#authors.map((author, row) => [author, row]));
-    this.#applied = [...checkpoint.applied];
+    this.#authors = new Authors(checkpoint);
     this.#facts = [...checkpoint.facts];
     this.#items = new ItemIndex(checkpoint.items);
     this.#answers = new Answers(checkpoint.answers);
@@ -91,8 +83,7 @@ export class Projection {
     this.#pool = new ValuePool(EMPTY_SCHEMA, checkpoint.pool);
     this.#chunks = new Map(checkpoint.chunks);
     this.#predictions = new Predictions(checkpoint.predictions);
-    this.#resolutions = new Map(checkpoint.resolutions);
-    this.#accepted = new Set(checkpoint.accepted);
+    this.#decisions = new Decisions(checkpoint);
     this.#isSettled = false;
   }
 
@@ -101,8 +92,7 @@ export class Projection {
     if (this.#waiting.size > 0 || this.#isStale) return null;
     return {
       version: CHECKPOINT_VERSION,
-      authors: this.#authors,
-      applied: this.#applied,
+      ...this.#authors.save(),
       facts: this.#facts,
       items: this.#items.save(),
       answers: this.#answers.save(),
@@ -110,8 +100,7 @@ export class Projection {
       pool: this.#pool.save(),
       chunks: this.#chunks,
       predictions: this.#predictions.save(),
-      resolutions: this.#resolutions,
-      accepted: [...this.#accepted],
+      ...this.#decisions.save(),
     };
   }
 
@@ -119,8 +108,7 @@ export class Projection {
 
   /** Commits of an author that this projection has seen; the next to apply has this `seq`. */
   applied(author: AuthorId): number {
-    const row = this.#authorRows.get(author);
-    return (row === undefined ? 0 : this.#applied[row]!) + (this.#waiting.get(author)?.length ?? 0);
+    return this.#authors.applied(author) + (this.#waiting.get(author)?.length ?? 0);
   }
 
   /**
@@ -142,7 +130,7 @@ export class Projection {
       authorityChanged ||= Authority.isChangedBy(event);
     }
     if (authorityChanged) this.recheckAuthority();
-    if (this.#authorRows.has(author)) this.#applyItemEvents(author, commit);
+    if (this.#authors.find(author) !== undefined) this.#applyItemEvents(author, commit);
     else this.#admit(author, [...(this.#waiting.get(author) ?? []), commit]);
   }
 
@@ -150,8 +138,8 @@ export class Projection {
   recheckAuthority(): void {
     const before = this.#authority;
     this.#authority = new Authority(this.#facts, this.#proofs);
-    for (const [row, author] of this.#authors.entries()) {
-      if (!this.#authority.agreesWith(before, author, this.#applied[row]!)) this.#isStale = true;
+    for (const author of this.#authors) {
+      if (!this.#authority.agreesWith(before, author, this.#authors.applied(author))) this.#isStale = true;
     }
     for (const [author, commits] of this.#waiting) this.#admit(author, commits);
   }
@@ -241,7 +229,7 @@ export class Projection {
   }
 
   author(row: number): AuthorId {
-    return this.#authors[row]!;
+    return this.#authors.id(row);
   }
 
   position(item: number): number {
@@ -283,7 +271,7 @@ export class Projection {
 
   /** What an author currently says of an item. */
   answer(item: number, author: AuthorId): Answer {
-    const row = this.#authorRows.get(author);
+    const row = this.#authors.find(author);
     return row === undefined ? { kind: NO_ANSWER, values: 0, record: 0 } : this.#answers.get(item, row);
   }
 
@@ -292,7 +280,7 @@ export class Projection {
     const found: { author: AuthorId; values: ValuesRef; record: HistoryRecord }[] = [];
     this.#answers.each(item, (author, kind, values, record) => {
       if (kind === ANNOTATION)
-        found.push({ author: this.#authors[author]!, values, record: this.#history.get(record) });
+        found.push({ author: this.#authors.id(author), values, record: this.#history.get(record) });
     });
     return found.sort((a, b) => (a.author < b.author ? -1 : 1));
   }
@@ -311,7 +299,7 @@ export class Projection {
 
   /** The reason of an author's flag; '' when there is none. */
   flag(item: number, author: AuthorId): string {
-    const row = this.#authorRows.get(author);
+    const row = this.#authors.find(author);
     if (row === undefined || !this.#answers.isFlaggedBy(item, row)) return '';
     return this.historyOf(item).findLast((record) => record.type === 'flagged' && record.author === row)?.text ?? '';
   }
@@ -326,7 +314,7 @@ export class Projection {
     const records = this.#history.of(item).reverse();
     return records
       .map((row) => this.#history.get(row))
-      .sort((a, b) => a.lamport - b.lamport || compareText(this.#authors[a.author]!, this.#authors[b.author]!));
+      .sort((a, b) => a.lamport - b.lamport || compareText(this.#authors.id(a.author), this.#authors.id(b.author)));
   }
 
   /** Milliseconds since the epoch at which the item was last spoken of; 0 for never. */
@@ -336,7 +324,7 @@ export class Projection {
 
   /** Milliseconds that an author's last answers took, newest first. */
   leadTimes(author: AuthorId, count: number): number[] {
-    const row = this.#authorRows.get(author);
+    const row = this.#authors.find(author);
     return row === undefined ? [] : this.#history.leadTimes(row, count);
   }
 
@@ -360,12 +348,12 @@ export class Projection {
   }
 
   #applyItemEvents(author: AuthorId, commit: Commit): void {
-    const row = this.#authorRow(author);
+    const row = this.#authors.add(author);
     for (const event of commit.events) {
       if (isItemEvent(event) && this.#authority.counts(author, commit.seq, event))
         this.#applyItemEvent(row, commit, event);
     }
-    this.#applied[row] = commit.seq + 1;
+    this.#authors.setApplied(row, commit.seq + 1);
   }
 
   #applyItemEvent(author: number, commit: Commit, event: ItemEvent): void {
@@ -400,33 +388,14 @@ export class Projection {
         break;
       case 'review.decided':
         record({ type: 'reviewed', text: event.verdict });
-        this.#readDecisions(item);
+        this.#decisions.read(item, this.historyOf(item));
         break;
       case 'item.resolved':
         record({ type: 'resolved', values: event.values ? this.#pool.intern(event.values) : 0 });
-        this.#readDecisions(item);
+        this.#decisions.read(item, this.historyOf(item));
         break;
     }
     this.#touch(item);
-  }
-
-  /** Of several people's decisions on an item the last one in canonical order holds. */
-  #readDecisions(item: number): void {
-    this.#resolutions.delete(item);
-    this.#accepted.delete(item);
-    const records = this.historyOf(item);
-    const resolution = records.findLast((record) => record.type === 'resolved');
-    if (resolution && resolution.values !== 0) this.#resolutions.set(item, resolution.values);
-    if (records.findLast((record) => record.type === 'reviewed')?.text === 'accepted') this.#accepted.add(item);
-  }
-
-  #authorRow(author: AuthorId): number {
-    const known = this.#authorRows.get(author);
-    if (known !== undefined) return known;
-    const row = this.#authors.push(author) - 1;
-    this.#authorRows.set(author, row);
-    this.#applied.push(0);
-    return row;
   }
 
   /** The row of an item that is in the project or may still come into it; -1 for something that is no item id. */
@@ -452,11 +421,11 @@ export class Projection {
       if (kind === ANNOTATION) annotations.push(values);
       else if (kind === SKIP) skips++;
     });
-    const resolution = this.#resolutions.get(item) ?? 0;
+    const resolution = this.#decisions.resolution(item);
     const status = statusOf(
       {
         resolved: resolution !== 0,
-        accepted: this.#accepted.has(item),
+        accepted: this.#decisions.isAccepted(item),
         annotations: annotations.length,
         skips,
         predicted: this.#predictions.values(item) !== 0,
@@ -464,7 +433,7 @@ export class Projection {
       },
       settings,
     );
-    const mine = this.#me === null ? undefined : this.#authorRows.get(this.#me);
+    const mine = this.#me === null ? undefined : this.#authors.find(this.#me);
     const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
     return {
       status,

@@ -1,0 +1,40 @@
+import type { HistoryRecord } from './history';
+import type { ValuesRef } from './value-pool';
+
+export interface SavedDecisions {
+  readonly resolutions: ReadonlyMap<number, ValuesRef>;
+  readonly accepted: readonly number[];
+}
+
+/** What people decided about items instead of their annotators: of several decisions the last in canonical order holds. */
+export class Decisions {
+  readonly #resolutions: Map<number, ValuesRef>;
+  readonly #accepted: Set<number>;
+
+  constructor(saved?: SavedDecisions) {
+    this.#resolutions = new Map(saved?.resolutions);
+    this.#accepted = new Set(saved?.accepted);
+  }
+
+  /** Reads an item's history again after a decision was added to it. */
+  read(item: number, records: readonly HistoryRecord[]): void {
+    this.#resolutions.delete(item);
+    this.#accepted.delete(item);
+    const resolution = records.findLast((record) => record.type === 'resolved');
+    if (resolution && resolution.values !== 0) this.#resolutions.set(item, resolution.values);
+    if (records.findLast((record) => record.type === 'reviewed')?.text === 'accepted') this.#accepted.add(item);
+  }
+
+  /** The values that a person decided on; 0 for none. */
+  resolution(item: number): ValuesRef {
+    return this.#resolutions.get(item) ?? 0;
+  }
+
+  isAccepted(item: number): boolean {
+    return this.#accepted.has(item);
+  }
+
+  save(): SavedDecisions {
+    return { resolutions: this.#resolutions, accepted: [...this.#accepted] };
+  }
+}
