@@ -4,8 +4,9 @@ import { valueIn, type ChoiceField, type Field, type Schema } from '../model/sch
 import { ok } from '../result';
 import { decodeText } from '../text/decode';
 import { compareNaturally } from '../text/natural';
+import { FileNames } from './file-names';
 import type { DatasetItem, FileMap, Format, FormatOption, FormatOptions, Loss, ParseOptions } from './format';
-import { hasImageName, imageExtension, imageFile, sameExtension } from './image-files';
+import { hasImageName, imageFile } from './image-files';
 import { InferredSchema } from './inferred-schema';
 import { classLabels } from './labels';
 import { chosen } from './options';
@@ -216,27 +217,5 @@ async function* readItems(
       predictions: [],
       split: place.split,
     };
-  }
-}
-
-/**
- * Names files within their folders: as they were called, with the ending of their type; by the item's id too where that
- * is taken.
- */
-class FileNames {
-  readonly #taken = new Set<string>();
-
-  take(folder: string, { id, content, sources }: DatasetItem): string {
-    const base = sources[0]?.file.split('/').at(-1) ?? id;
-    const type = content.kind === 'image' ? content.facts.type : '';
-    const [, stem, ending] = /^(.*?)(?:\.([^.]*))?$/s.exec(base) as unknown as [string, string, string | undefined];
-    const keeps = ending !== undefined && sameExtension(ending, type);
-    const isEnding = ending !== undefined && hasImageName(base);
-    const name = safeName(keeps || isEnding ? stem : base);
-    const extension = keeps ? ending : imageExtension(type);
-    const wanted = `${folder}/${name}.${extension}`;
-    const path = this.#taken.has(wanted.toLowerCase()) ? `${folder}/${name}-${id}.${extension}` : wanted;
-    this.#taken.add(path.toLowerCase());
-    return path;
   }
 }
