@@ -19,7 +19,8 @@ export class DraftEditor {
   #draft = $state.raw<Draft>(EMPTY_DRAFT);
   #past = $state.raw<readonly Draft[]>([]);
   #future = $state.raw<readonly Draft[]>([]);
-  #typing = false;
+  /** What the last edit belongs to; null: to nothing that goes on. */
+  #run: string | null = null;
 
   get draft() {
     return this.#draft;
@@ -36,13 +37,16 @@ export class DraftEditor {
     this.#draft = draft;
     this.#past = [];
     this.#future = [];
-    this.#typing = false;
+    this.#run = null;
   }
 
-  /** @param gesture characters typed one after the other are one step of undo, each choice is one */
-  edit(draft: Draft, gesture: 'choice' | 'typing'): void {
-    if (gesture === 'choice' || !this.#typing) this.#past = [...this.#past, this.#draft].slice(-MOST_STEPS);
-    this.#typing = gesture === 'typing';
+  /**
+   * @param run edits of the same run, one after the other, are one step of undo: characters that are typed, moves while a
+   *   key is held; null: a step by itself
+   */
+  edit(draft: Draft, run: string | null): void {
+    if (run === null || run !== this.#run) this.#past = [...this.#past, this.#draft].slice(-MOST_STEPS);
+    this.#run = run;
     this.#future = [];
     this.#draft = draft;
   }
@@ -53,7 +57,7 @@ export class DraftEditor {
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, this.#draft];
     this.#draft = previous;
-    this.#typing = false;
+    this.#run = null;
   }
 
   redo(): void {
@@ -62,6 +66,6 @@ export class DraftEditor {
     this.#future = this.#future.slice(0, -1);
     this.#past = [...this.#past, this.#draft];
     this.#draft = next;
-    this.#typing = false;
+    this.#run = null;
   }
 }

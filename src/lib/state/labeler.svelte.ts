@@ -193,6 +193,15 @@ export class Labeler {
     void this.#go(this.#feed.nextOpen(this.#lastShown), null);
   }
 
+  /** The item before the one on the screen in queue order; null where there is none, or it cannot be had now. */
+  async before(): Promise<ItemView | null> {
+    if (!this.#current) return null;
+    const target = this.#feed.neighbour(this.#current.id, 'previous');
+    if ('here' in target) return target.here;
+    const found = await target.asked;
+    return found.ok ? found.value : null;
+  }
+
   next(): void {
     this.#step('next');
   }
@@ -217,26 +226,35 @@ export class Labeler {
    * @param done what a screen reader says of it; by default, what is chosen now
    */
   setValue(fieldId: FieldId, value: FieldValue | null, done?: string): boolean {
-    const field = fieldById(this.schema, fieldId);
-    if (!field) return false;
-    const { [fieldId]: _, ...others } = this.draft.values;
-    const values: Record<FieldId, FieldValue> = others;
-    if (value !== null) {
+    return this.setValues({ [fieldId]: value }, done);
+  }
+
+  /**
+   * Sets several fields at once, or leaves them open (null): one step of undo, or, with those before it of the same run, a
+   * part of one. Whether all values fit their fields; if not, nothing is set.
+   */
+  setValues(given: Readonly<Record<FieldId, FieldValue | null>>, done?: string, run: string | null = null): boolean {
+    const others = Object.entries(this.draft.values).filter(([id]) => !Object.hasOwn(given, id));
+    const values: Record<FieldId, FieldValue> = Object.fromEntries(others);
+    for (const [fieldId, value] of Object.entries(given)) {
+      const field = fieldById(this.schema, fieldId);
+      if (!field) return false;
+      if (value === null) continue;
       // While it is being worked on, a value may still lack what its submission needs.
-      const valid = validateChange(value, { ...field, required: false }, this.#extent, this.#former(field));
+      const valid = kindOf(field).validate(value, { ...field, required: false }, this.#extent);
       if (!valid.ok) {
         this.#say(inWords(valid.error), 'bad');
         return false;
       }
       values[fieldId] = valid.value;
     }
-    this.#edit({ ...this.draft, values }, 'choice');
+    this.#edit({ ...this.draft, values }, run);
     this.#announcement = done ?? `Chosen: ${this.describe(values) || 'nothing'}`;
     return true;
   }
 
   setNote(note: string): void {
-    this.#edit({ ...this.draft, note }, 'typing');
+    this.#edit({ ...this.draft, note }, 'note');
   }
 
   /** Saves the draft, or the offer where nothing was chosen, and shows the next open item. */
@@ -456,9 +474,9 @@ export class Labeler {
     return { values: complete, missing: null };
   }
 
-  #edit(draft: Draft, gesture: 'choice' | 'typing'): void {
+  #edit(draft: Draft, run: string | null): void {
     if (!this.#current || sameDraft(draft, this.draft)) return;
-    this.#editor.edit(draft, gesture);
+    this.#editor.edit(draft, run);
     this.#saveDraft();
   }
 

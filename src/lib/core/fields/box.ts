@@ -27,8 +27,10 @@ const isNormal = ({ x, y, rotation }: Box): boolean =>
 /** What keeps a box from being one, in words; null for nothing. Partly outside the image is allowed. */
 export function boxFault(box: Omit<Box, 'id' | 'class'>, extent: Extent | null): string | null {
   const { x, y, width, height, rotation } = box;
-  for (const [name, number] of Object.entries({ x, y, width, height, rotation }))
-    if (!Number.isFinite(number)) return `the ${name} of a box is not a number`;
+  if (!Number.isFinite(x + y + width + height + rotation)) {
+    for (const [name, number] of Object.entries({ x, y, width, height, rotation }))
+      if (!Number.isFinite(number)) return `the ${name} of a box is not a number`;
+  }
   if (width <= 0 || height <= 0) return 'a box has no area';
   if (Math.max(Math.abs(x), Math.abs(y), width, height) > FARTHEST) return 'a box is larger than any image';
   if (extent === null) return null;

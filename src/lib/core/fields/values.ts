@@ -92,5 +92,12 @@ export function extentOf({ data, image }: ItemRecord): Extent {
 export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined || a.length !== b.length) return false;
-  return a.every((member, at) => member === b[at] || JSON.stringify(member) === JSON.stringify(b[at]));
+  return a.every((member, at) => member === b[at] || sameMember(member, b[at]!));
+}
+
+/** Class ids, or regions: plain objects of a few numbers and strings. */
+function sameMember(a: FieldValue[number], b: FieldValue[number]): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return left.length === right.length && left.every(([key, value]) => Object.is(value, b[key as keyof typeof b]));
 }
