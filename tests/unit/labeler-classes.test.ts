@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assignKeys, isClassKey, RESERVED_KEYS } from '#core/model/hotkeys';
+import { assignKeys, isClassKey, keysOf, RESERVED_KEYS } from '#core/model/hotkeys';
 import type { ClassDefinition } from '#core/model/schema';
 import { indexClasses, searchClasses } from '#core/text/class-search';
 
@@ -10,10 +10,11 @@ const keys = (...classes: ClassDefinition[]): string =>
     .join('');
 
 describe('assignKeys', () => {
-  const many = Array.from({ length: 31 }, (_, index) => named(`c${index}`));
+  const several = (count: number) => Array.from({ length: count }, (_, index) => named(`c${index}`));
 
   test.each([
-    ['digits first, then letters that are no commands', keys(...many), '1234567890acdeimoquwxy.........'],
+    ['digits first, then letters that are no commands', keys(...several(12)), '1234567890ac'],
+    ['more classes than have keys: none has one', keys(...several(12), named('d', 'x')), '.............'],
     ['keeps what is there', keys(named('a'), named('b', '1'), named('c', 'x'), named('d')), '21x3'],
     ['the earlier of two equal keys stays', keys(named('a', 'x'), named('b', 'x')), 'x1'],
     [
@@ -32,7 +33,17 @@ describe('assignKeys', () => {
   });
 
   test('no command can be a class key', () => {
-    for (const key of RESERVED_KEYS) expect(isClassKey(key)).toBe(false);
+    for (const key of RESERVED_KEYS.keys()) expect(isClassKey(key)).toBe(false);
+  });
+
+  test('when the keys of other fields leave none, the rest go without', () => {
+    const taken = Array.from('1234567890acdeimoqu');
+    expect(assignKeys(several(5), taken).map(({ key }) => key)).toEqual(['w', 'x', 'y', '', '']);
+  });
+
+  test('beside a field whose classes are searched, digits are its recent ones', () => {
+    expect(assignKeys(several(2), keysOf(several(13))).map(({ key }) => key)).toEqual(['0', 'a']);
+    expect(keysOf([named('a', 'q'), named('b')])).toEqual(['q']);
   });
 });
 

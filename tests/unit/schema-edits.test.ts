@@ -64,9 +64,9 @@ describe('classes', () => {
   });
 
   it('take keys that no class of another field has', () => {
-    const schema = addClasses(value(addField(animals(), 'Age')), 'age-2', ['Young', 'Old']);
+    const schema = addClasses(value(addField(animals(), 'Age')), 'age.2', ['Young', 'Old']);
     expect(schema.fields[1]!.classes.map((known) => known.key)).toEqual(['4', '5']);
-    expect(code(editClass(schema, 'age-2', 'young', { key: '1' }))).toBe('class.key');
+    expect(code(editClass(schema, 'age.2', 'young', { key: '1' }))).toBe('class.key');
   });
 
   it.each([

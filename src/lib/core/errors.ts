@@ -171,12 +171,14 @@ const catalogue = {
     message: detail.name === '' ? 'A class needs a name.' : `There is a class “${detail.name}” already.`,
     hint: 'Type a name that no other class has, or merge the two classes.',
   }),
-  /** `holder`: the class that has the key; null where the key cannot belong to a class at all. */
-  'class.key': (detail: { key: string; holder: string | null }) => ({
+  /** `command`: what the key does already; `holder`: the class that has it; both null where it is not one character. */
+  'class.key': (detail: { key: string; command: string | null; holder: string | null }) => ({
     message:
-      detail.holder === null
-        ? `“${detail.key}” cannot be a class's key: it is not one plain character, or it is a command.`
-        : `“${detail.key}” is the key of “${detail.holder}”.`,
+      detail.command !== null
+        ? `“${detail.key === ' ' ? 'Space' : detail.key}” ${detail.command}, so no class can have it.`
+        : detail.holder !== null
+          ? `“${detail.key}” is the key of “${detail.holder}”.`
+          : 'A key is one letter, digit or sign.',
     hint: 'Choose a free key, or leave it empty.',
   }),
   'class.color': (detail: { color: string }) => ({
@@ -272,6 +274,14 @@ const catalogue = {
   'dataset.invalid': (detail: { reason: string }) => ({
     message: `The data set cannot be read: ${detail.reason}.`,
     hint: 'Export it again from where it came; the other records were read.',
+  }),
+  'dataset.record': (detail: { reason: string }) => ({
+    message: `This was left out: ${detail.reason}.`,
+    hint: 'Correct it in the file and import it again; the rest was read.',
+  }),
+  'dataset.adjusted': (detail: { reason: string }) => ({
+    message: `This was read otherwise than it is written: ${detail.reason}.`,
+    hint: 'Nothing else was changed. Correct it in the file if something else is meant.',
   }),
 
   // Export

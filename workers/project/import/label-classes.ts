@@ -1,6 +1,6 @@
 import { fault, type ConcordError } from '#core/errors';
 import { choice } from '#core/fields/choice';
-import { MAX_CLASS_NAME, MAX_CLASSES } from '#core/model/schema-shape';
+import { MAX_CLASS_NAME, MAX_CLASSES } from '#core/model/schema-limits';
 import type { Values } from '#core/model/annotation';
 import type { ClassId, FieldId } from '#core/model/ids';
 import { fieldById, type ChoiceField, type Schema } from '#core/model/schema';

@@ -44,7 +44,7 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
   project(value, field) {
     return value.some((id) => Object.hasOwn(field.remap, id))
       ? inOrder(
-          value.map((id) => field.remap[id] ?? id),
+          value.map((id) => (Object.hasOwn(field.remap, id) ? field.remap[id]! : id)),
           field,
         )
       : value;

@@ -11,7 +11,8 @@ import * as v from 'valibot';
 import { fieldKinds, isFieldValue } from '../fields/registry';
 import type { FieldValue } from '../model/annotation';
 import { ROLES } from '../model/project';
-import { fieldBase, isMap, knownField, mapOf, MAX_FIELDS, schemaOf } from '../model/schema-shape';
+import { MAX_FIELDS } from '../model/schema-limits';
+import { fieldBase, isMap, knownField, mapOf, schemaOf } from '../model/schema-shape';
 import type { KnownEvent, LogEvent, UnknownEvent } from './events';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));

@@ -1,37 +1,44 @@
 import type { ClassDefinition } from './schema';
 
 /**
- * Keys that are commands of the labeling screen, so no class may have them: next and previous (j, k), skip, flag, note,
- * guidelines, undo's letter (a slip from Ctrl+Z must not label anything), search, help and zoom; and of its tools: select
- * (v), box, rotate, hide, lock, previous item's regions, and same text (t).
+ * Keys that no class may have, with what they do on the labeling screen: commands, tools, and undo's letter, because a slip
+ * from Ctrl+Z must not label anything.
  */
-export const RESERVED_KEYS: ReadonlySet<string> = new Set([
-  'j',
-  'k',
-  's',
-  'f',
-  'n',
-  'g',
-  'z',
-  'v',
-  'b',
-  'r',
-  'h',
-  'l',
-  'p',
-  't',
-  '/',
-  '?',
-  '+',
-  '=',
-  '-',
-  ' ',
+export const RESERVED_KEYS: ReadonlyMap<string, string> = new Map([
+  ['j', 'goes to the next item'],
+  ['k', 'goes to the previous item'],
+  ['s', 'skips the item'],
+  ['f', 'flags the item'],
+  ['n', 'opens the note'],
+  ['g', 'opens the guidelines'],
+  ['z', 'undoes, with Ctrl'],
+  ['v', 'is the tool that selects'],
+  ['b', 'is the tool that draws boxes'],
+  ['r', 'rotates'],
+  ['h', 'hides'],
+  ['l', 'locks'],
+  ['p', 'takes over what the previous item has'],
+  ['t', 'labels the same text everywhere'],
+  ['/', 'searches'],
+  ['?', 'shows all keys'],
+  ['+', 'zooms in'],
+  ['=', 'zooms in'],
+  ['-', 'zooms out'],
+  [' ', 'moves the image'],
 ]);
 
 /** The order in which keys are given out: digits from 1, then the letters that are no commands. */
 const FREE_KEYS: readonly string[] = Array.from('1234567890abcdefghijklmnopqrstuvwxyz').filter(
   (key) => !RESERVED_KEYS.has(key),
 );
+
+/** Up to here a field's classes have keys; among more they are found by typing, and digits choose the recent ones. */
+export const MOST_KEYED = 12;
+const RECENT_KEYS: readonly string[] = Array.from('123456789');
+
+/** The keys that a field's classes answer to on the labeling screen: no other field's class may have them. */
+export const keysOf = (classes: readonly ClassDefinition[]): readonly string[] =>
+  classes.length > MOST_KEYED ? RECENT_KEYS : classes.flatMap(({ key }) => (key === '' ? [] : [key]));
 
 /** Whether a class may have this key: one lower-case character that is no command. */
 export function isClassKey(key: string): boolean {
@@ -40,11 +47,14 @@ export function isClassKey(key: string): boolean {
 
 /**
  * Gives a free key to every class that has none, or that has a reserved key or one of an earlier class. What fits stays
- * as it is; when the keys run out, the rest get ''.
+ * as it is; when the keys run out, the rest get ''. More than {@link MOST_KEYED} classes have none: they would do nothing,
+ * and other fields would lack them.
  *
- * @param taken keys of other fields of the same schema
+ * @param taken keys of other fields of the same schema (see {@link keysOf})
  */
 export function assignKeys(classes: readonly ClassDefinition[], taken: Iterable<string> = []): ClassDefinition[] {
+  if (classes.length > MOST_KEYED)
+    return classes.map((definition) => (definition.key === '' ? definition : { ...definition, key: '' }));
   const used = new Set(taken);
   const kept = classes.map((definition) => {
     const keeps = isClassKey(definition.key) && !used.has(definition.key);

@@ -1,6 +1,6 @@
 import { fault } from '../errors';
 import { err, ok, type Result } from '../result';
-import { assignKeys, isClassKey } from './hotkeys';
+import { assignKeys, isClassKey, keysOf, MOST_KEYED, RESERVED_KEYS } from './hotkeys';
 import { readableId, type ClassId, type FieldId } from './ids';
 import { freshColors } from './palette';
 import {
@@ -24,17 +24,24 @@ export type FieldChange = Partial<
   Pick<ChoiceField, 'name' | 'required' | 'multiple'> & Pick<BoxField, 'rotatable'> & Pick<SpanField, 'wholeWords'>
 >;
 
-/**
- * Adds a field without classes at the end; errors: `field.name`. After the first version the id carries the version, so that a field
- * that was removed and its answers are never mistaken for a later one of the same name.
- */
+/** Adds a field without classes at the end; errors: `field.name`. */
 export function addField(schema: Schema, name: string, kind: Field['kind'] = 'choice'): Result<Schema> {
   const named = freeFieldName(schema, name, null);
   if (!named.ok) return named;
-  const stem = schema.version === 0 ? named.value : `${named.value} ${schema.version}`;
-  const id = readableId(stem, new Set(schema.fields.map((known) => known.id)));
+  const id = freshFieldId(schema, named.value);
   const field = newField(kind, { id, name: named.value, classes: [], retired: [], remap: {} });
   return ok(edited(schema, { fields: [...schema.fields, field] }));
+}
+
+/**
+ * The id of a field that is new in the schema. After the first version it carries the version, behind a dot, which no name
+ * brings in: so a field that was removed, and its answers, are never mistaken for a later one.
+ */
+export function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fields'>, name: string): FieldId {
+  const taken = new Set(fields.map(({ id }) => id));
+  if (version === 0) return readableId(name, taken);
+  const has = (id: string) => taken.has(`${id}.${version}`);
+  return `${readableId(name, { has })}.${version}`;
 }
 
 type FieldBasics = Pick<Field, 'id' | 'name' | 'classes' | 'retired' | 'remap'>;
@@ -83,7 +90,7 @@ export const setGuidelines = (schema: Schema, guidelines: string): Schema => edi
  * classes are passed over; the name of a class that was retired without a successor brings that class back.
  */
 export function addClasses(schema: Schema, fieldId: FieldId, names: readonly string[]): Schema {
-  const field = schema.fields.find((known) => known.id === fieldId);
+  const field = fieldById(schema, fieldId);
   if (!field) return schema;
   const live = new Set(field.classes.map((known) => known.name));
   const resting = new Map(
@@ -139,7 +146,7 @@ export function moveClass(schema: Schema, fieldId: FieldId, id: ClassId, to: num
 
 /** Takes a class from those that can be chosen. Labels that hold it keep it. */
 export function retireClass(schema: Schema, fieldId: FieldId, id: ClassId): Schema {
-  return withField(schema, fieldId, (field) => retired(field, id));
+  return withField(schema, fieldId, (field) => retired(field, id, otherKeys(schema, fieldId)));
 }
 
 /**
@@ -147,17 +154,21 @@ export function retireClass(schema: Schema, fieldId: FieldId, id: ClassId): Sche
  * classes that were merged into it before.
  */
 export function mergeClass(schema: Schema, fieldId: FieldId, id: ClassId, into: ClassId): Schema {
-  const field = schema.fields.find((known) => known.id === fieldId);
-  if (id === into || !field?.classes.some((known) => known.id === into)) return schema;
+  const field = fieldById(schema, fieldId);
+  const isLive = (wanted: ClassId) => field?.classes.some((known) => known.id === wanted) ?? false;
+  if (id === into || !isLive(id) || !isLive(into)) return schema;
   return withField(schema, fieldId, (before) => {
     const followed = Object.entries(before.remap).map(([from, to]) => [from, to === id ? into : to] as const);
-    return { ...retired(before, id), remap: { ...Object.fromEntries(followed), [id]: into } };
+    return {
+      ...retired(before, id, otherKeys(schema, fieldId)),
+      remap: { ...Object.fromEntries(followed), [id]: into },
+    };
   });
 }
 
 /** Makes a retired class one that can be chosen again, at the end; errors: `class.name` when its name was given away. */
 export function restoreClass(schema: Schema, fieldId: FieldId, id: ClassId): Result<Schema> {
-  const field = schema.fields.find((known) => known.id === fieldId);
+  const field = fieldById(schema, fieldId);
   const resting = field?.retired.find((known) => known.id === id);
   if (!field || !resting) return ok(schema);
   if (field.classes.some((known) => known.name === resting.name))
@@ -184,13 +195,16 @@ function withField(schema: Schema, id: FieldId, change: (field: Field) => Field)
   return edited(schema, { fields: schema.fields.map((field) => (field.id === id ? change(field) : field)) });
 }
 
-function retired(field: Field, id: ClassId): Field {
+function retired(field: Field, id: ClassId, taken: readonly string[]): Field {
   const gone = field.classes.filter((known) => known.id === id);
-  return { ...field, classes: field.classes.filter((known) => known.id !== id), retired: [...field.retired, ...gone] };
+  const rest = field.classes.filter((known) => known.id !== id);
+  // The classes become few enough to have keys.
+  const becomesKeyed = rest.length === MOST_KEYED && gone.length > 0;
+  return { ...field, classes: becomesKeyed ? assignKeys(rest, taken) : rest, retired: [...field.retired, ...gone] };
 }
 
 const otherKeys = (schema: Schema, fieldId: FieldId): string[] =>
-  schema.fields.filter((field) => field.id !== fieldId).flatMap((field) => field.classes.map((known) => known.key));
+  schema.fields.filter((field) => field.id !== fieldId).flatMap((field) => keysOf(field.classes));
 
 function freeFieldName(schema: Schema, name: string, self: FieldId | null): Result<string> {
   const tidied = tidy(name);
@@ -199,7 +213,7 @@ function freeFieldName(schema: Schema, name: string, self: FieldId | null): Resu
 }
 
 function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: ClassChange): Result<ClassChange> {
-  const field = schema.fields.find((known) => known.id === fieldId);
+  const field = fieldById(schema, fieldId);
   const others = field?.classes.filter((known) => known.id !== id) ?? [];
   let checked = change;
   if (change.name !== undefined) {
@@ -209,11 +223,15 @@ function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: Cl
   }
   if (change.key !== undefined && change.key !== '') {
     const key = change.key.toLowerCase();
+    const refused = (detail: { command?: string; holder?: string }) =>
+      err(fault('class.key', id, { key, command: null, holder: null, ...detail }));
+    const command = RESERVED_KEYS.get(key);
+    if (command !== undefined) return refused({ command });
+    if (!isClassKey(key)) return refused({});
     const holder = schema.fields
-      .flatMap((known) => known.classes)
-      .find((known) => known.key === key && (known.id !== id || !field?.classes.includes(known)));
-    if (!isClassKey(key)) return err(fault('class.key', id, { key, holder: null }));
-    if (holder) return err(fault('class.key', id, { key, holder: holder.name }));
+      .flatMap((known) => (known === field ? others : known.classes))
+      .find((known) => known.key === key);
+    if (holder) return refused({ holder: holder.name });
     checked = { ...checked, key };
   }
   if (change.color !== undefined && !/^#[0-9a-f]{6}$/.test(change.color)) {

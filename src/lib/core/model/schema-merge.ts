@@ -1,6 +1,6 @@
 import { fault, type ConcordError } from '../errors';
 import { kindOf } from '../fields/registry';
-import { MAX_CLASS_NAME, MAX_CLASSES, MAX_FIELD_NAME, MAX_FIELDS } from './schema-shape';
+import { MAX_CLASS_NAME, MAX_CLASSES, MAX_FIELD_NAME, MAX_FIELDS } from './schema-limits';
 import type { FieldValue, Values } from './annotation';
 import { assignKeys } from './hotkeys';
 import { readableId, type ClassId, type FieldId } from './ids';

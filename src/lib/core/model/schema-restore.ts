@@ -40,8 +40,7 @@ function withLost(field: Field, before: Field, fates: (field: FieldId) => (id: C
     if (wanted === 'stays' && wasLive && !names.has(definition.name))
       classes.push(keys.has(definition.key) ? { ...definition, key: '' } : definition);
     else retired.push(definition);
-    const into = before.remap[definition.id];
-    if (!wasLive && into !== undefined) remap[definition.id] = into;
+    if (!wasLive && Object.hasOwn(before.remap, definition.id)) remap[definition.id] = before.remap[definition.id]!;
   }
   const changed = { ...field, classes, retired };
   const live = Object.entries(remap).filter(([, into]) => classById(changed, into));

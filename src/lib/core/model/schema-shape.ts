@@ -1,17 +1,14 @@
 /** The shape of a schema, wherever one comes from: a commit, or a file. */
 import * as v from 'valibot';
 import type { ClassId } from './ids';
-
-/** Fields of a schema. */
-export const MAX_FIELDS = 200;
-/** UTF-16 code units of a field's name. */
-export const MAX_FIELD_NAME = 200;
-/** Classes of one field. */
-export const MAX_CLASSES = 10_000;
-/** UTF-16 code units of a class's name. */
-export const MAX_CLASS_NAME = 1_000;
-const MAX_DESCRIPTION = 10_000;
-const MAX_GUIDELINES = 100_000;
+import {
+  MAX_CLASS_NAME,
+  MAX_CLASSES,
+  MAX_DESCRIPTION,
+  MAX_FIELD_NAME,
+  MAX_FIELDS,
+  MAX_GUIDELINES,
+} from './schema-limits';
 
 /** A name that somebody or something gave, such as an id. */
 const isWord = (value: unknown): value is string =>

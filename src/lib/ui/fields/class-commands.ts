@@ -1,12 +1,11 @@
+import { MOST_KEYED } from '#core/model/hotkeys';
 import type { ClassId } from '#core/model/ids';
 import type { ClassDefinition, Field } from '#core/model/schema';
 import type { Labeler } from '#state/labeler';
 import type { Command } from '#state/shortcuts';
 
-/** Up to here all classes are buttons with their keys; above, they are searched. */
-const AS_BUTTONS = 12;
-
-export const isSearched = (field: Field): boolean => field.classes.length > AS_BUTTONS;
+/** Whether the classes are found by typing; otherwise all are buttons with their keys. */
+export const isSearched = (field: Field): boolean => field.classes.length > MOST_KEYED;
 
 /** What is printed on a class's swatch: its key, where the key chooses it. */
 export const letterOf = (field: Field, { key }: ClassDefinition): string => (isSearched(field) ? '' : key);
