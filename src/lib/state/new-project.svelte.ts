@@ -1,14 +1,37 @@
 import type { ProjectClient } from '#compute/project-client';
 import type { ConcordError } from '#core/errors';
 import type { ProjectId } from '#core/model/ids';
-import { addClasses, addField, editField } from '#core/model/schema-edits';
-import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
+import type { Schema } from '#core/model/schema';
+import { addClasses } from '#core/model/schema-edits';
+import { withinLimits } from '#core/model/schema-limits';
+import {
+  fits,
+  guessTemplate,
+  templateOf,
+  templateSchema,
+  type Given,
+  type Template,
+  type TemplateId,
+} from '#core/model/templates';
+import type { DatasetPreview } from '#workers/project/api';
 import type { Importer } from './importer.svelte';
 import type { Preferences } from './preferences.svelte';
 import type { ProjectState } from './project.svelte';
 
 const DEFAULT_NAME = 'Untitled';
-const DEFAULT_QUESTION = 'Label';
+
+/** What is typed on the page and thrown away with it. */
+const untouched = () => ({
+  name: null as string | null,
+  template: null as TemplateId | null,
+  /** Of each field: one class a line. */
+  lists: [] as string[],
+  question: '',
+  multiple: false,
+  rotatable: false,
+  wholeWords: true,
+  submitOnChoice: true,
+});
 
 /** A project that is being set up. It lives as long as the page, so that looking elsewhere loses nothing. */
 export class NewProject {
@@ -16,16 +39,13 @@ export class NewProject {
   readonly #client: Pick<ProjectClient, 'create'>;
   readonly #project: ProjectState;
   readonly #preferences: Preferences;
-  #typedName = $state<string | null>(null);
-  /** One class a line. */
-  classList = $state('');
-  question = $state(DEFAULT_QUESTION);
-  multiple = $state(false);
-  submitOnChoice = $state(true);
-  readonly #schema = $derived(schemaOf(this.question, this.multiple, this.classList));
+  #typed = $state(untouched());
   #created = $state.raw<ProjectId | null>(null);
   #failure = $state.raw<ConcordError | null>(null);
   #busy = $state(false);
+  readonly #given = $derived.by(() => givenBy(this.importer));
+  readonly #template = $derived.by(() => chosen(this.#typed.template, this.#given));
+  readonly #schema = $derived.by(() => this.#schemaNow());
 
   constructor(
     client: Pick<ProjectClient, 'create'>,
@@ -41,15 +61,54 @@ export class NewProject {
 
   /** What was typed, else a name guessed from the files. */
   get name(): string {
-    return this.#typedName ?? guessName(this.importer.files.map(({ path }) => path));
+    return this.#typed.name ?? guessName(this.importer.files.map(({ path }) => path));
   }
   set name(name) {
-    this.#typedName = name;
+    this.#typed.name = name;
   }
 
-  /** The question and its classes as they would be founded now. */
-  get schema() {
+  /** What the project begins as: what was chosen, where it fits the files, else what they most likely want. */
+  get template(): Template {
+    return this.#template;
+  }
+  set template({ id }) {
+    this.#typed.template = id;
+  }
+
+  /** What the template is judged by. */
+  get given(): Given {
+    return this.#given;
+  }
+
+  /** The data set among the files, which brings its own fields; null: the template says what is asked. */
+  get dataset(): DatasetPreview | null {
+    return this.importer.dataset;
+  }
+
+  /** What was typed and chosen, for controls to bind to. */
+  get options() {
+    return this.#typed;
+  }
+
+  /** What was typed as the classes of a field, one a line, by the field's place. */
+  classList(index: number): string {
+    return this.#typed.lists[index] ?? '';
+  }
+  setClassList(index: number, list: string): void {
+    while (this.#typed.lists.length <= index) this.#typed.lists.push('');
+    this.#typed.lists[index] = list;
+  }
+
+  /** What is asked and its classes as they would be founded now. */
+  get schema(): Schema {
     return this.#schema;
+  }
+
+  /** The places of the fields that still need a class before the work can begin. */
+  get lacking(): readonly number[] {
+    if (this.dataset) return [];
+    const filled = this.importer.hasLabels ? this.#labelled : -1;
+    return this.#schema.fields.flatMap(({ classes }, index) => (classes.length === 0 && index !== filled ? [index] : []));
   }
 
   /** Set once the project exists, while and after its items are imported. */
@@ -69,13 +128,9 @@ export class NewProject {
     this.#busy = true;
     this.#failure = null;
     try {
-      const { schema } = this;
-      const created = await this.#client.create({
-        name: this.name.trim() || DEFAULT_NAME,
-        founder: this.#preferences.name.trim() || 'Owner',
-        schema,
-        settings: { submitOnChoice: this.submitOnChoice },
-      });
+      const schema = withinLimits(this.schema);
+      const label = schema.ok ? (schema.value.fields[this.#labelled]?.id ?? null) : null;
+      const created = schema.ok ? await this.#found(schema.value) : schema;
       if (!created.ok) {
         this.#failure = created.error;
         return false;
@@ -86,7 +141,7 @@ export class NewProject {
         this.#failure = this.#project.failure;
         return false;
       }
-      return !this.importer.hasItems || (await this.importer.run(schema.fields[0]?.id ?? null));
+      return !this.importer.hasItems || (await this.importer.run(label));
     } finally {
       this.#busy = false;
     }
@@ -95,22 +150,55 @@ export class NewProject {
   /** Forgets what was typed and given, for the next project. */
   reset(): void {
     this.importer.clear();
-    this.#typedName = null;
-    this.classList = '';
-    this.question = DEFAULT_QUESTION;
-    this.multiple = false;
-    this.submitOnChoice = true;
+    this.#typed = untouched();
     this.#created = null;
     this.#failure = null;
   }
+
+  /** The place of the field that labels in tables and names of folders answer; -1: none can. */
+  get #labelled(): number {
+    return this.#schema.fields.findIndex(({ kind }) => kind === 'choice');
+  }
+
+  #found(schema: Schema) {
+    return this.#client.create({
+      name: this.name.trim() || DEFAULT_NAME,
+      founder: this.#preferences.name.trim() || 'Owner',
+      schema,
+      settings: { submitOnChoice: this.#typed.submitOnChoice },
+    });
+  }
+
+  #schemaNow(): Schema {
+    const classes = (index: number) => this.classList(index).split('\n');
+    const { dataset, template } = this;
+    if (dataset) {
+      const { schema } = dataset;
+      return schema.fields.reduce((grown, { id }, index) => addClasses(grown, id, classes(index)), schema);
+    }
+    const { question, multiple, rotatable, wholeWords } = this.#typed;
+    const options = { multiple, rotatable, wholeWords };
+    const isOnly = template.fields.length === 1;
+    return templateSchema(
+      template,
+      template.fields.map((_, index) => ({ ...options, name: isOnly ? question : '', classes: classes(index) })),
+    );
+  }
 }
 
-function schemaOf(question: string, multiple: boolean, classList: string): Schema {
-  const asked = addField(EMPTY_SCHEMA, question.trim() || DEFAULT_QUESTION);
-  const field = asked.ok ? asked.value.fields[0] : undefined;
-  if (!asked.ok || !field) return EMPTY_SCHEMA;
-  const answered = editField(asked.value, field.id, { multiple });
-  return addClasses(answered.ok ? answered.value : asked.value, field.id, classList.split('\n'));
+function givenBy(importer: Importer): Given {
+  const content = new Set<Template['content']>();
+  const { preview } = importer;
+  if (preview && preview.images > 0) content.add('image');
+  if (preview && preview.textFiles > 0) content.add('text');
+  for (const { path } of preview?.tables ?? [])
+    content.add(importer.mapping(path)?.contentKind === 'image-url' ? 'image' : 'text');
+  return { content, dialogue: false };
+}
+
+function chosen(id: TemplateId | null, given: Given): Template {
+  const wanted = id === null ? null : templateOf(id);
+  return wanted && fits(wanted, given) ? wanted : templateOf(guessTemplate(given));
 }
 
 /** The folder that holds everything, else the name of the only file. */

@@ -89,7 +89,9 @@ export function fitted(rect: RotatedRect, image: Size): RotatedRect {
 export function drawn(from: Point, to: Point, { proportions, about }: Stretch, image: Size): RotatedRect {
   const way = { x: to.x - from.x, y: to.y - from.y };
   const isCentred = about === 'centre';
-  const direction = isCentred ? { x: 0, y: 0 } : { x: headed(way.x, from.x, image), y: headed(way.y, from.y, image) };
+  const direction = isCentred
+    ? { x: 0, y: 0 }
+    : { x: headed(way.x, from.x, image.width), y: headed(way.y, from.y, image.height) };
   const times = isCentred ? 2 : 1;
   let [width, height] = [Math.abs(way.x) * times, Math.abs(way.y) * times];
   if (proportions === 'kept') width = height = Math.max(width, height);
