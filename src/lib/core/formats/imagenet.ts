@@ -7,23 +7,14 @@ import { compareNaturally } from '../text/natural';
 import { FileNames } from './file-names';
 import type { DatasetItem, FileMap, Format, FormatOption, FormatOptions, Loss, ParseOptions } from './format';
 import { hasImageName, imageFile } from './image-files';
-import { InferredSchema } from './inferred-schema';
+import { InferredSchema, type NamedValues } from './inferred-schema';
 import { classLabels } from './labels';
 import { chosen } from './options';
+import { PARTS } from './parts';
 import { SafeNames, safeName } from './safe-names';
 import { encodeChunks } from './text-chunks';
 
 const CLASSES = 'classes.txt';
-
-/** Names of the parts' folders. What is for testing belongs to neither part. */
-const PARTS: ReadonlyMap<string, DatasetItem['split']> = new Map([
-  ['train', 'train'],
-  ['training', 'train'],
-  ['val', 'val'],
-  ['valid', 'val'],
-  ['validation', 'val'],
-  ['test', null],
-]);
 
 /** The one field of a data set that is read from folders. */
 const FIELD = 'class';
@@ -58,7 +49,7 @@ export const imagenet: Format = {
     const names = await readClasses(files, options);
     const folders = new Set([...files.keys()].flatMap((path) => placeOf(path)?.folder ?? []));
     const schema = new InferredSchema();
-    schema.addField(FIELD);
+    schema.addField(FIELD, 'choice');
     for (const name of names.values()) schema.add(labelled(name));
     for (const folder of [...folders].sort(compareNaturally)) schema.add(labelled(names.get(folder) ?? folder));
     const inferred = schema.finish();
@@ -91,7 +82,7 @@ export const imagenet: Format = {
   },
 };
 
-const labelled = (label: string): ReadonlyMap<string, string[]> => new Map([[FIELD, [label]]]);
+const labelled = (label: string): NamedValues => new Map([[FIELD, { kind: 'choice', labels: [label] }]]);
 
 function fieldOption(schema: Schema): FormatOption {
   return {

@@ -7,6 +7,8 @@ export interface Survey {
   /** Metadata columns of the items' first sources, in order of first occurrence. */
   readonly meta: ReadonlySet<string>;
   readonly isSplit: boolean;
+  /** Whether any text has turns of a dialogue before it. */
+  readonly hasContext: boolean;
   /** Whether any item was found in several places. */
   readonly hasDuplicates: boolean;
   readonly authors: ReadonlyMap<AuthorId, string>;
@@ -17,13 +19,15 @@ export async function survey(dataset: Dataset): Promise<Survey> {
   const meta = new Set<string>();
   const authors = new Map<AuthorId, string>();
   let isSplit = false;
+  let hasContext = false;
   let hasDuplicates = false;
   for await (const item of dataset.items()) {
     kinds.add(item.content.kind);
     for (const name of Object.keys(item.sources[0]?.meta ?? {})) meta.add(name);
     for (const { author, authorName } of item.annotations) authors.set(author, authorName);
     isSplit ||= item.split !== null;
+    hasContext ||= item.content.kind === 'text' && item.content.context !== undefined;
     hasDuplicates ||= item.sources.length > 1;
   }
-  return { kinds, meta, isSplit, hasDuplicates, authors };
+  return { kinds, meta, isSplit, hasContext, hasDuplicates, authors };
 }

@@ -1,14 +1,13 @@
-import { kindOf } from '../../fields/registry';
 import { strFromU8 } from 'fflate';
 import { fault } from '../../errors';
-import type { Field, Schema } from '../../model/schema';
+import type { Schema } from '../../model/schema';
 import { err, ok } from '../../result';
 import { openDelimited } from '../../table/delimited';
-import { LABEL_SEPARATOR } from '../../table/table';
+import { LABEL_SEPARATOR, type Table } from '../../table/table';
 import { detectDialect } from '../../table/dialect';
 import { RecordReader } from '../../table/records';
 import { decodeText } from '../../text/decode';
-import type { FileMap, Format, FormatOption, Loss } from '../format';
+import type { Dataset, FileMap, Format, FormatOption, FormatOptions, Loss, ParseOptions } from '../format';
 import { firstBytes } from '../first-bytes';
 import { hasImageName, imageFiles } from '../image-files';
 import { chosen } from '../options';
@@ -16,18 +15,21 @@ import { safeName } from '../safe-names';
 import { encodeChunks } from '../text-chunks';
 import type { CellStyle } from './cells';
 import { isLong, longRecords, readLong } from './long';
+import { isByRegion, readRegions, regionRecords } from './regions';
 import { isWide, readWide, wideRecords } from './wide';
 
-const SHAPE: FormatOption = {
+/** One row per region is offered where there can be regions. */
+const shapeOption = (schema: Schema): FormatOption => ({
   id: 'shape',
   label: 'Rows',
-  help: 'One row per item has the label that counts; one row per annotation has what everybody said.',
+  help: 'One row per item or region has the label that counts; one row per annotation has what everybody said.',
   choices: [
     { value: 'wide', label: 'One per item' },
     { value: 'long', label: 'One per annotation' },
+    ...(schema.fields.some(({ kind }) => kind !== 'choice') ? [{ value: 'regions', label: 'One per region' }] : []),
   ],
   default: 'wide',
-};
+});
 
 const CELLS: FormatOption = {
   id: 'cells',
@@ -47,20 +49,20 @@ export const csv: Format = {
   id: 'csv',
   name: 'CSV',
   description: 'A table for pandas, R and spreadsheets.',
-  fields: ['choice'],
+  fields: ['choice', 'box', 'span'],
   content: ['text', 'image', 'image-url'],
   needsImages: false,
-  options: () => [SHAPE, CELLS],
+  options: (schema) => [shapeOption(schema), CELLS],
 
   losses: (schema, options) => [
-    ...(chosen(SHAPE, options) === 'wide' ? wideLosses(schema) : LONG_LOSSES),
+    ...shapeOf(schema, options).losses(schema),
     ...schemaLosses(schema),
     ...(chosen(CELLS, options) === 'spreadsheet' ? [APOSTROPHES] : []),
   ],
 
   async detect(files) {
     const header = await headerOf(files);
-    return isWide(header) || isLong(header);
+    return SHAPES.some(({ is }) => is(header));
   },
 
   async parse(files, options) {
@@ -69,17 +71,16 @@ export const csv: Format = {
     const text = decodeText(files.get(path)!.chunks(), options.decode, { path, onIssue: options.onIssue });
     const table = await openDelimited(text, { path, onIssue: options.onIssue });
     if (!table.ok) return table;
-    const { columns } = table.value;
-    if (!isLong(columns) && !isWide(columns)) {
+    const shape = SHAPES.find(({ is }) => is(table.value.columns));
+    if (!shape) {
       return err(fault('dataset.invalid', path, { reason: 'its columns are not those of an export by Concord' }));
     }
-    const name = path.slice(0, -'.csv'.length);
-    return ok(await (isLong(columns) ? readLong : readWide)(name, path, table.value, files, options));
+    return ok(await shape.read(path.slice(0, -'.csv'.length), path, table.value, files, options));
   },
 
   async *serialize(dataset, options) {
     const style = chosen(CELLS, options) as CellStyle;
-    const records = (chosen(SHAPE, options) === 'wide' ? wideRecords : longRecords)(dataset, style);
+    const records = shapeOf(dataset.schema, options).records(dataset, style);
     yield { path: `${safeName(dataset.name)}.csv`, chunks: encodeChunks(withMark(records, style)) };
     yield* imageFiles(dataset);
   },
@@ -107,15 +108,19 @@ async function headerOf(files: FileMap): Promise<readonly string[]> {
   return [...reader.read(head), ...reader.end()][0]?.cells ?? [];
 }
 
+const WHO: Loss = {
+  what: 'Who labelled what, when, and notes',
+  why: 'A row holds the label that counts. One row per annotation has these.',
+};
+const PREDICTIONS: Loss = { what: 'Predictions', why: 'They are no annotations, and not the label that counts.' };
+const SOURCES: Loss = { what: 'Metadata and further sources', why: 'One row per item has these.' };
+
 function wideLosses(schema: Schema): Loss[] {
-  const mayBeEmpty = schema.fields.some((field: Field) => kindOf(field).blank(field) !== null || !field.required);
+  const mayBeEmpty = schema.fields.some((field) => field.kind === 'choice' && (field.multiple || !field.required));
   return [
-    {
-      what: 'Who labelled what, when, and notes',
-      why: 'A row holds the label that counts. One row per annotation has these.',
-    },
-    { what: 'Predictions', why: 'A row holds the label that counts.' },
-    ...(mayBeEmpty ? [{ what: 'Deliberately empty answers', why: 'An empty cell also stands for no answer.' }] : []),
+    WHO,
+    PREDICTIONS,
+    ...(mayBeEmpty ? [{ what: 'Deliberately empty choices', why: 'An empty cell also stands for no answer.' }] : []),
     { what: 'Empty metadata', why: 'An empty cell also stands for an item without that column.' },
   ];
 }
@@ -123,18 +128,49 @@ function wideLosses(schema: Schema): Loss[] {
 const LONG_LOSSES: readonly Loss[] = [
   { what: 'Items without annotations', why: 'There is one row per annotation.' },
   { what: 'Status, split and the label that counts', why: 'One row per item has these.' },
-  { what: 'Metadata and further sources', why: 'One row per item has these.' },
-  { what: 'Predictions', why: 'They are no annotations.' },
+  SOURCES,
+  PREDICTIONS,
 ];
 
+/** A way to put items into rows. */
+interface Shape {
+  /** As the option has it. */
+  readonly id: string;
+  is(header: readonly string[]): boolean;
+  losses(schema: Schema): readonly Loss[];
+  records(dataset: Dataset, style: CellStyle): AsyncGenerator<string>;
+  read(name: string, path: string, table: Table, files: FileMap, options: ParseOptions): Promise<Dataset>;
+}
+
+const SHAPES: readonly Shape[] = [
+  { id: 'wide', is: isWide, losses: wideLosses, records: wideRecords, read: readWide },
+  { id: 'long', is: isLong, losses: () => LONG_LOSSES, records: longRecords, read: readLong },
+  {
+    id: 'regions',
+    is: isByRegion,
+    losses: () => [WHO, PREDICTIONS, SOURCES],
+    records: regionRecords,
+    read: readRegions,
+  },
+];
+
+function shapeOf(schema: Schema, options: FormatOptions): Shape {
+  const id = chosen(shapeOption(schema), options);
+  return SHAPES.find((shape) => shape.id === id)!;
+}
+
 function schemaLosses(schema: Schema): Loss[] {
-  const hasSeparator = schema.fields.some((field) => field.classes.some(({ name }) => name.includes(LABEL_SEPARATOR)));
+  const hasSeparator = schema.fields.some(
+    ({ kind, classes }) => kind === 'choice' && classes.some(({ name }) => name.includes(LABEL_SEPARATOR)),
+  );
   return [
     {
-      what: 'Colours, keys, descriptions, guidelines, unused classes, and ids of classes and fields',
+      what: 'Colours, keys, descriptions, guidelines, rules of fields, unused classes, and ids of classes and fields',
       why: 'A table holds names. JSON Lines has the whole schema.',
     },
-    ...(hasSeparator ? [{ what: 'The | in names of classes', why: 'It separates several labels in one cell.' }] : []),
+    ...(hasSeparator
+      ? [{ what: 'The | in names of classes of a choice', why: 'It separates several labels in one cell.' }]
+      : []),
   ];
 }
 

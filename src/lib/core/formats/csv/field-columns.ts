@@ -1,43 +1,48 @@
-import type { Box, FieldValue, Span, Values } from '../../model/annotation';
+import { kindOf } from '../../fields/registry';
+import { valueIn, type Field, type Schema } from '../../model/schema';
+import type { FieldValue, Values } from '../../model/annotation';
 import type { ClassId } from '../../model/ids';
-import type { Schema } from '../../model/schema';
 import { LABEL_SEPARATOR } from '../../table/table';
 import { classLabels, uniqueName } from '../labels';
 
-/** The fields of a schema as columns of a table. */
-export interface FieldColumns {
-  /** Unique, and different from `reserved`. */
-  readonly names: readonly string[];
-  /** The labels of each field, `|` between several; null where a field has no value. */
-  cells(values: Values): (string | null)[];
+/** A field of a schema as a table has it. */
+export interface FieldColumn {
+  /** Unique, and different from names that are reserved. */
+  readonly name: string;
+  readonly field: Field;
+  /** A class by its name; by its id where it has lost its name. */
+  label(id: ClassId): string;
+  /**
+   * The value as one cell: names of classes, `|` between several; boxes and spans as a JSON list, their classes by name,
+   * `[]` where there are none. null where there is no value.
+   */
+  cell(values: Values): string | null;
 }
-
-/** A region as a cell has it: its class by name. */
-const inCell = (region: Box | Span, label: string) => ({ ...region, class: label });
 
 /** Several labels stand in one cell, separated by `|`, and are trimmed when they are read. */
 const inOneCell = (name: string): string => name.replaceAll(LABEL_SEPARATOR, '/').trim();
 
-export function fieldColumns(schema: Schema, reserved: readonly string[]): FieldColumns {
+/** @param reserved names that other columns have */
+export function fieldColumns(schema: Schema, reserved: readonly string[]): FieldColumn[] {
   const taken = new Set(reserved);
-  const fields = schema.fields.map((field) => ({
-    id: field.id,
-    name: uniqueName(field.name.trim() || field.id, taken),
-    labels: classLabels(field, inOneCell),
-  }));
-  return {
-    names: fields.map(({ name }) => name),
-    cells: (values) =>
-      fields.map(({ id, labels }) =>
-        Object.hasOwn(values, id) ? cellOf(values[id]!, (chosen) => labels.get(chosen) ?? chosen) : null,
-      ),
-  };
+  return schema.fields.map((field) => {
+    const labels = classLabels(field, field.kind === 'choice' ? inOneCell : (name) => name);
+    const label = (id: ClassId) => labels.get(id) ?? id;
+    return {
+      field,
+      name: uniqueName(field.name.trim() || field.id, taken),
+      label,
+      cell(values) {
+        const value = valueIn(values, field);
+        return value === undefined || !kindOf(field).is(value) ? null : cellOf(value, field, label);
+      },
+    };
+  });
 }
 
-/** Names of classes, `|` between several; boxes and spans as a JSON list. */
-function cellOf(value: FieldValue, label: (id: ClassId) => string): string {
-  const names = value.map((member) =>
-    typeof member === 'string' ? label(member) : inCell(member, label(member.class)),
+function cellOf(value: FieldValue, { kind }: Field, label: (id: ClassId) => string): string {
+  const named = value.map((member) =>
+    typeof member === 'string' ? label(member) : { ...member, class: label(member.class) },
   );
-  return names.every((name) => typeof name === 'string') ? names.join(LABEL_SEPARATOR) : JSON.stringify(names);
+  return kind === 'choice' ? named.join(LABEL_SEPARATOR) : JSON.stringify(named);
 }

@@ -1,10 +1,10 @@
 import type { AuthorId } from '../../model/ids';
-import { splitLabels, type Table } from '../../table/table';
+import type { Table } from '../../table/table';
 import type { Dataset, DatasetAnnotation, DatasetItem, FileMap, ParseOptions } from '../format';
-import { InferredSchema } from '../inferred-schema';
 import { survey } from '../survey';
+import { readAnswers, type AnswerCells } from './answers';
 import { csvRecord, type CellStyle } from './cells';
-import { contentCells, contentColumns, contentHeader, readContent } from './content-columns';
+import { contentCells, contentColumns, readContent } from './content-columns';
 import { fieldColumns } from './field-columns';
 import { firstSource } from './wide';
 
@@ -21,7 +21,7 @@ export async function* longRecords(dataset: Dataset, style: CellStyle): AsyncGen
   const content = contentColumns(found);
   const fields = fieldColumns(dataset.schema, []);
   const annotators = annotatorNames(found.authors);
-  yield csvRecord([...FIXED, ...contentHeader(content), 'file', 'row'], style);
+  yield csvRecord([...FIXED, ...content, 'file', 'row'], style);
   for await (const item of dataset.items()) {
     const [source] = item.sources;
     const end = [
@@ -31,9 +31,10 @@ export async function* longRecords(dataset: Dataset, style: CellStyle): AsyncGen
     ];
     for (const { author, values, note, time, leadMs, origin } of item.annotations) {
       const middle = [note, isoTime(time), String(leadMs / 1000), origin, author];
-      const answers = fields
-        .cells(values)
-        .flatMap((label, index) => (label === null ? [] : [[label, fields.names[index]!]]));
+      const answers = fields.flatMap(({ name, cell }) => {
+        const label = cell(values);
+        return label === null ? [] : [[label, name]];
+      });
       for (const answer of answers.length > 0 ? answers : [['', '']]) {
         yield csvRecord([item.id, annotators.get(author)!, ...answer, ...middle, ...end], style);
       }
@@ -60,10 +61,12 @@ const isoTime = (time: number): string => (Math.abs(time) <= 8.64e15 ? new Date(
 
 interface ReadItem {
   readonly item: Omit<DatasetItem, 'annotations'>;
-  readonly annotations: Map<
-    AuthorId,
-    { readonly said: Omit<DatasetAnnotation, 'values'>; readonly labels: Map<string, string[]> }
-  >;
+  readonly annotations: Map<AuthorId, ReadAnnotation>;
+}
+
+interface ReadAnnotation {
+  readonly said: Omit<DatasetAnnotation, 'values'>;
+  readonly answer: AnswerCells & { readonly cells: Map<string, { readonly cell: string; readonly path: string }> };
 }
 
 export async function readLong(
@@ -73,45 +76,53 @@ export async function readLong(
   files: FileMap,
   options: ParseOptions,
 ): Promise<Dataset> {
-  const schema = new InferredSchema();
+  const fields = new Set<string>();
   const read = new Map<string, ReadItem | null>();
   for await (const batch of table.batches()) {
-    for (const { row, cells } of batch) {
-      const cell = (column: string) => cells[table.columns.indexOf(column)];
+    for (const row of batch) {
+      const where = `${path}, row ${row.row}`;
+      const cell = (column: string) => row.cells[table.columns.indexOf(column)];
       const text = (column: string) => cell(column) ?? '';
       const key = text('item');
       let known = read.get(key);
       if (known === undefined) {
-        const content = await readContent(cell, files, `${path}, row ${row}`, options);
+        const content = await readContent(cell, files, where, options);
         if (!content.ok) options.onIssue(content.error);
         known = content.ok ? newItem(content.value, text('file'), text('row')) : null;
         read.set(key, known);
       }
       if (known === null) continue;
       const author = text('author');
-      const annotation = known.annotations.get(author) ?? {
+      const annotation: ReadAnnotation = known.annotations.get(author) ?? {
         said: annotationOf(text, author),
-        labels: new Map<string, string[]>(),
+        answer: { content: known.item.content, path: where, cells: new Map() },
       };
       known.annotations.set(author, annotation);
-      if (text('field') === '') continue;
-      annotation.labels.set(text('field'), splitLabels(text('label')));
-      schema.add(annotation.labels);
+      const field = text('field');
+      if (field === '') continue;
+      fields.add(field);
+      annotation.answer.cells.set(field, { cell: text('label'), path: where });
     }
   }
-  const inferred = schema.finish();
+  const items = [...read.values()].filter((known) => known !== null);
+  const annotations = items.flatMap((known) => [...known.annotations.values()]);
+  const { schema, values } = readAnswers(
+    annotations.map(({ answer }) => answer),
+    fields,
+    options.onIssue,
+  );
+  const valuesOf = new Map(annotations.map((annotation, at) => [annotation, values[at]!]));
   return {
     name,
-    schema: inferred.schema,
+    schema,
     // eslint-disable-next-line @typescript-eslint/require-await -- the items are in memory already
     async *items() {
-      for (const known of read.values()) {
-        if (known === null) continue;
-        const annotations = Array.from(known.annotations.values(), ({ said, labels }) => ({
-          ...said,
-          values: inferred.valuesOf(labels),
-        }));
-        yield { ...known.item, annotations };
+      for (const known of items) {
+        const said = Array.from(known.annotations.values(), (annotation) => {
+          const given = valuesOf.get(annotation) ?? null;
+          return given === null ? [] : [{ ...annotation.said, values: given }];
+        });
+        yield { ...known.item, annotations: said.flat() };
       }
     },
   };

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { fault } from '../../errors';
 import type { Source } from '../../model/item';
 import { STATUSES, type Status } from '../../model/project';
-import { splitLabels, type Table } from '../../table/table';
+import type { Table } from '../../table/table';
 import type { Dataset, DatasetItem, FileMap, ParseOptions } from '../format';
-import { InferredSchema } from '../inferred-schema';
 import { sourcesShape } from '../jsonl/shape';
 import { survey } from '../survey';
+import { readAnswers, type AnswerCells } from './answers';
 import { csvRecord, type CellStyle } from './cells';
-import { CONTENT_COLUMNS, contentCells, contentColumns, contentHeader, readContent } from './content-columns';
+import { CONTENT_COLUMNS, contentCells, contentColumns, isContentColumn, readContent } from './content-columns';
 import { fieldColumns } from './field-columns';
 
 /**
@@ -28,10 +28,11 @@ export async function* wideRecords(dataset: Dataset, style: CellStyle): AsyncGen
   const meta = [...found.meta];
   const split = found.isSplit ? ['split'] : [];
   const others = found.hasDuplicates ? ['other_sources'] : [];
-  const taken = new Set([...RESERVED, ...fields.names]);
+  const names = fields.map(({ name }) => name);
+  const taken = new Set([...RESERVED, ...names]);
   yield csvRecord(
     [
-      ...['item', ...contentHeader(content), ...fields.names, 'status', ...split, 'file', 'row', ...others],
+      ...['item', ...content, ...names, 'status', ...split, 'file', 'row', ...others],
       ...meta.map((name) => metaColumn(name, taken)),
     ],
     style,
@@ -40,7 +41,7 @@ export async function* wideRecords(dataset: Dataset, style: CellStyle): AsyncGen
     const [first, ...more] = item.sources;
     yield csvRecord(
       [
-        ...[item.id, ...contentCells(item, content), ...fields.cells(item.label ?? {}).map((cell) => cell ?? '')],
+        ...[item.id, ...contentCells(item, content), ...fields.map(({ cell }) => cell(item.label ?? {}) ?? '')],
         ...[item.status, ...split.map(() => item.split ?? '')],
         ...[first?.file ?? '', first?.row === undefined ? '' : String(first.row)],
         ...others.map(() => (more.length > 0 ? JSON.stringify(more) : '')),
@@ -63,55 +64,52 @@ export async function readWide(
   options: ParseOptions,
 ): Promise<Dataset> {
   const { columns } = table;
-  const fieldsFrom = columns.findIndex((column, index) => index > 0 && !CONTENT_COLUMNS.includes(column));
+  const fieldsFrom = columns.findIndex((column, index) => index > 0 && !isContentColumn(column));
   const fieldsTo = columns.indexOf('status');
+  const fields = columns.slice(fieldsFrom, fieldsTo);
   const metaFrom = 1 + Math.max(columns.indexOf('row'), columns.indexOf('other_sources', fieldsTo));
-  const schema = new InferredSchema();
-  for (const field of columns.slice(fieldsFrom, fieldsTo)) schema.addField(field);
-
-  const read: { readonly item: Omit<DatasetItem, 'label'>; readonly labels: ReadonlyMap<string, string[]> }[] = [];
+  const items: Omit<DatasetItem, 'label'>[] = [];
+  const answers: AnswerCells[] = [];
   for await (const batch of table.batches()) {
-    for (const { row, cells } of batch) {
-      const where = `${path}, row ${row}`;
-      const cell = (column: string) => cells[columns.indexOf(column)];
+    for (const row of batch) {
+      const where = `${path}, row ${row.row}`;
+      const cell = (column: string) => row.cells[columns.indexOf(column)];
       const content = await readContent(cell, files, where, options);
       if (!content.ok) {
         options.onIssue(content.error);
         continue;
       }
       const meta = columns.flatMap((column, index) =>
-        index >= metaFrom && cells[index] !== '' ? [[column.replace(/^meta\./, ''), cells[index]!] as const] : [],
+        index >= metaFrom && row.cells[index] !== ''
+          ? [[column.replace(/^meta\./, ''), row.cells[index]!] as const]
+          : [],
       );
-      const split = cell('split');
-      const labels = new Map<string, string[]>();
-      for (let at = fieldsFrom; at < fieldsTo; at++) {
-        const chosen = splitLabels(cells[at]!);
-        if (chosen.length > 0) labels.set(columns[at]!, chosen);
-      }
-      schema.add(labels);
-      read.push({
-        labels,
-        item: {
-          ...content.value,
-          sources: [
-            ...firstSource(cell('file') ?? '', cell('row') ?? '', meta),
-            ...otherSources(cell('other_sources') ?? '', where, options),
-          ],
-          status: statusOf(cell('status') ?? ''),
-          annotations: [],
-          predictions: [],
-          split: split === 'train' || split === 'val' ? split : null,
-        },
+      const answered = fields.flatMap((field, at) => {
+        const answer = row.cells[fieldsFrom + at]!;
+        return answer.trim() === '' ? [] : [[field, { cell: answer, path: where }] as const];
+      });
+      answers.push({ content: content.value.content, path: where, cells: new Map(answered) });
+      items.push({
+        ...content.value,
+        sources: [
+          ...firstSource(cell('file') ?? '', cell('row') ?? '', meta),
+          ...otherSources(cell('other_sources') ?? '', where, options),
+        ],
+        status: statusOf(cell('status') ?? ''),
+        annotations: [],
+        predictions: [],
+        split: splitOf(cell('split')),
       });
     }
   }
-  const inferred = schema.finish();
+  const { schema, values } = readAnswers(answers, fields, options.onIssue);
   return {
     name,
-    schema: inferred.schema,
+    schema,
     // eslint-disable-next-line @typescript-eslint/require-await -- the items are in memory already
     async *items() {
-      for (const { item, labels } of read) yield { ...item, label: labels.size > 0 ? inferred.valuesOf(labels) : null };
+      for (const [at, item] of items.entries())
+        yield { ...item, label: answers[at]!.cells.size > 0 ? values[at]! : null };
     },
   };
 }
@@ -137,4 +135,7 @@ function otherSources(cell: string, where: string, { onIssue }: ParseOptions): S
   }
 }
 
-const statusOf = (cell: string): Status => STATUSES.find((status) => status === cell) ?? 'pending';
+export const statusOf = (cell: string): Status => STATUSES.find((status) => status === cell) ?? 'pending';
+
+export const splitOf = (cell: string | undefined): DatasetItem['split'] =>
+  cell === 'train' || cell === 'val' ? cell : null;
