@@ -110,8 +110,11 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
     ...(field?.multiple
       ? [{ what: 'Every class but the first of an item with several', why: 'A file lies in one folder.' }]
       : []),
-    ...(schema.fields.length > 1
-      ? [{ what: 'The other fields', why: 'Folders stand for the classes of one field.' }]
+    ...(choicesOf(schema).length > 1
+      ? [{ what: 'The other choices', why: 'Folders stand for the classes of one field.' }]
+      : []),
+    ...(schema.fields.some(({ kind }) => kind !== 'choice')
+      ? [{ what: 'Boxes and spans', why: 'Folders stand for classes of whole images.' }]
       : []),
     { what: 'Who labelled what, when, notes, predictions, status', why },
     {

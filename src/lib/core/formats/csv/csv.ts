@@ -142,8 +142,8 @@ interface Shape {
   read(name: string, path: string, table: Table, files: FileMap, options: ParseOptions): Promise<Dataset>;
 }
 
+/** The shapes whose first columns tell them come first. */
 const SHAPES: readonly Shape[] = [
-  { id: 'wide', is: isWide, losses: wideLosses, records: wideRecords, read: readWide },
   { id: 'long', is: isLong, losses: () => LONG_LOSSES, records: longRecords, read: readLong },
   {
     id: 'regions',
@@ -152,6 +152,7 @@ const SHAPES: readonly Shape[] = [
     records: regionRecords,
     read: readRegions,
   },
+  { id: 'wide', is: isWide, losses: wideLosses, records: wideRecords, read: readWide },
 ];
 
 function shapeOf(schema: Schema, options: FormatOptions): Shape {
