@@ -241,7 +241,7 @@ export class Labeler {
       if (!field) return false;
       if (value === null) continue;
       // While it is being worked on, a value may still lack what its submission needs.
-      const valid = kindOf(field).validate(value, { ...field, required: false }, this.#extent);
+      const valid = validateChange(value, { ...field, required: false }, this.#extent, this.#former(field));
       if (!valid.ok) {
         this.#say(inWords(valid.error), 'bad');
         return false;
