@@ -108,7 +108,9 @@ export class NewProject {
   get lacking(): readonly number[] {
     if (this.dataset) return [];
     const filled = this.importer.hasLabels ? this.#labelled : -1;
-    return this.#schema.fields.flatMap(({ classes }, index) => (classes.length === 0 && index !== filled ? [index] : []));
+    return this.#schema.fields.flatMap(({ classes }, index) =>
+      classes.length === 0 && index !== filled ? [index] : [],
+    );
   }
 
   /** Set once the project exists, while and after its items are imported. */
