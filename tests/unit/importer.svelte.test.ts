@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '#core/errors';
 import { err, ok, type Result } from '#core/result';
 import { Importer } from '#state/importer';
-import type { ImportPlan, ImportPreview, ImportReport, PickedFile } from '#workers/project/api';
+import { EMPTY_SCHEMA } from '#core/model/schema';
+import type {
+  DatasetPreview,
+  ImportPlan,
+  ImportPreview,
+  ImportReport,
+  InspectOptions,
+  PickedFile,
+} from '#workers/project/api';
 
 const preview = (change: Partial<ImportPreview>): ImportPreview => ({
   images: 0,
@@ -23,15 +31,23 @@ const table = (path: string, label: string | null) => ({
   mapping: { content: 'text', contentKind: 'text' as const, label, metadata: [] },
 });
 
+const dataset = (change: Partial<DatasetPreview> = {}): DatasetPreview => ({
+  ...{ format: 'coco', formatName: 'COCO', schema: EMPTY_SCHEMA, items: 42, images: 42 },
+  ...{ labelled: 40, regions: 364, absent: 0, isWhole: true },
+  ...change,
+});
+
 /** A worker that answers when the script says so. */
 class FakeWorker {
   readonly plans: ImportPlan[] = [];
   readonly cancelled: string[] = [];
   readonly #waiting: ((answer: Result<ImportPreview>) => void)[] = [];
   inspected: (readonly PickedFile[])[] = [];
+  readonly options: InspectOptions[] = [];
 
-  inspect(_task: string, files: readonly PickedFile[]): Promise<Result<ImportPreview>> {
+  inspect(_task: string, files: readonly PickedFile[], options: InspectOptions): Promise<Result<ImportPreview>> {
     this.inspected.push(files);
+    this.options.push(options);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
   answer(at: number, answer: Result<ImportPreview>): Promise<void> {
@@ -40,7 +56,8 @@ class FakeWorker {
   }
   importFiles(_task: string, _files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>> {
     this.plans.push(plan);
-    return Promise.resolve(ok({ added: 3, duplicates: 1, labelled: 0, newClasses: 0, refused: [], refusedTotal: 0 }));
+    const counts = { added: 3, duplicates: 1, labelled: 0, kept: 0, newClasses: 0 };
+    return Promise.resolve(ok({ ...counts, refused: [], refusedTotal: 0 }));
   }
   cancel(task: string): Promise<void> {
     this.cancelled.push(task);
@@ -110,6 +127,29 @@ describe('the importer', () => {
     await give(importer, ...paths);
     await worker.answer(0, ok(preview({ images: paths.length, folders })));
     expect(importer.foldersAsLabels).toBe(expected);
+  });
+
+  it('takes a data set as what it is, or as plain files, or as what it is after all', async () => {
+    const worker = new FakeWorker();
+    const importer = new Importer(worker);
+    await give(importer, 'instances.json');
+    await worker.answer(0, ok(preview({ dataset: dataset() })));
+    expect([importer.hasItems, importer.hasLabels, importer.dataset?.items]).toEqual([true, true, 42]);
+    await importer.run(null);
+    expect(worker.plans.at(-1)).toMatchObject({ dataset: { items: 42 } });
+
+    void importer.declineDataset();
+    await worker.answer(1, ok(preview({ tables: [table('instances.json', null)] })));
+    expect([importer.dataset, importer.declined?.format, importer.hasLabels]).toEqual([null, 'coco', false]);
+    await importer.run(null);
+    expect(worker.plans.at(-1)).toMatchObject({ dataset: null });
+
+    void importer.acceptDataset();
+    await worker.answer(2, ok(preview({ dataset: dataset({ isWhole: false }) })));
+    expect([importer.dataset?.format, importer.declined]).toEqual(['coco', null]);
+    await importer.run(null);
+    expect(worker.plans.at(-1)).toMatchObject({ dataset: { items: 0 } });
+    expect(worker.options.map(({ datasets }) => datasets)).toEqual(['find', 'ignore', 'find']);
   });
 
   it('shows why nothing could be inspected, and takes other files then', async () => {

@@ -53,7 +53,7 @@ export interface ProjectApi {
   forgetRecoveryCode(): Promise<Result<null>>;
 
   // Import and export; `task` names the run for `cancel`
-  inspect(task: TaskId, files: readonly PickedFile[]): Promise<Result<ImportPreview>>;
+  inspect(task: TaskId, files: readonly PickedFile[], options: InspectOptions): Promise<Result<ImportPreview>>;
   importFiles(task: TaskId, files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>>;
   exportPreview(request: ExportRequest): Promise<Result<ExportPreview>>;
   exportFiles(task: TaskId, request: ExportRequest): Promise<Result<ExportResult>>;
@@ -214,6 +214,11 @@ export interface ItemRow {
   readonly changedAt: number;
 }
 
+export interface InspectOptions {
+  /** `find`: files that are a data set together are taken as that; `ignore`: each file is taken by itself. */
+  readonly datasets: 'find' | 'ignore';
+}
+
 export interface ImportPreview {
   readonly images: number;
   /** Each .txt file is one item, or one item per line. */
@@ -230,11 +235,21 @@ export interface ImportPreview {
 export interface DatasetPreview {
   /** Id of the format. */
   readonly format: string;
+  /** As people know it: `COCO`. */
+  readonly formatName: string;
   /** Its fields and classes; a project that is made of it is founded with these. */
   readonly schema: Schema;
   readonly items: number;
+  /** Items that are images. */
+  readonly images: number;
   /** Items that have labels. */
   readonly labelled: number;
+  /** Boxes and spans in all. */
+  readonly regions: number;
+  /** Images without their files: their labels go to images that the project has under these names. */
+  readonly absent: number;
+  /** Whether all items were counted; otherwise there are more of everything. */
+  readonly isWhole: boolean;
 }
 
 export interface TablePreview {
@@ -250,6 +265,8 @@ export interface TablePreview {
 }
 
 export interface ImportPlan {
+  /** Takes the files as the data set that they are, with as many items as were counted (0: not all); null: one by one. */
+  readonly dataset: { readonly items: number } | null;
   readonly tables: Readonly<Record<string, ColumnMapping>>;
   /** Which field a label column fills; its unknown labels become new classes. */
   readonly labelField: string | null;
@@ -264,6 +281,8 @@ export interface ImportReport {
   /** Found again by content, within the import or in the project. */
   readonly duplicates: number;
   readonly labelled: number;
+  /** Items whose labels were left out, because the person has answered them. */
+  readonly kept: number;
   readonly newClasses: number;
   readonly refused: readonly ConcordError[];
   /** How many were refused in all; `refused` holds the first 1,000. */

@@ -158,7 +158,7 @@ export function projectHost(): ProjectApi {
         return ok(null);
       }),
 
-    inspect: (id, files) => settled(() => tasks.run(id, (task) => inspect(task, files))),
+    inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),
     importFiles: (id, files, plan) =>
       withProject(({ session, summary }) =>
         tasks.run(id, (task) => importFiles(session, task, files, plan, (stored) => summary.imported(stored))),

@@ -28,6 +28,28 @@ export class ItemReader {
     return again.length === 0 ? first : { ...first, sources: [first, ...again].flatMap((record) => record.sources) };
   }
 
+  /** The records of many items in the given order, a batch per run of items that share a chunk: neighbours mostly do. */
+  async *records(
+    items: Iterable<number>,
+  ): AsyncGenerator<readonly { readonly item: number; readonly record: ItemRecord }[]> {
+    let batch: { item: number; record: ItemRecord }[] = [];
+    let current: Hash | null = null;
+    let records: readonly ItemRecord[] = [];
+    for (const item of items) {
+      const [place, ...again] = this.#projection().places(item);
+      if (!place) continue;
+      if (place.chunk !== current) {
+        if (batch.length > 0) yield batch;
+        batch = [];
+        records = await this.chunk(place.chunk);
+        current = place.chunk;
+      }
+      const record = again.length === 0 ? records[place.row] : await this.record(item);
+      if (record) batch.push({ item, record });
+    }
+    if (batch.length > 0) yield batch;
+  }
+
   /** The items of a chunk; none where its content is not on this device. */
   chunk(hash: Hash): Promise<readonly ItemRecord[]> {
     const known = this.#cache.get(hash);

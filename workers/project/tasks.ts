@@ -27,7 +27,7 @@ export class Tasks {
       if (now - last < REPORT_EVERY_MS) return;
       last = now;
       // The end is told once, below: until then the run is not done, whatever its parts say.
-      this.#notify({ type: 'progress', task: id, done: Math.min(done, total - 1), total, what });
+      this.#notify({ type: 'progress', task: id, done: total === 0 ? done : Math.min(done, total - 1), total, what });
     };
     try {
       return await work({ signal: controller.signal, report });

@@ -4,12 +4,12 @@
  * A failure is thrown at its place; what was started before then settles unseen.
  */
 export async function* ahead<In, Out>(
-  inputs: Iterable<In>,
+  inputs: Iterable<In> | AsyncIterable<In>,
   depth: number,
   work: (input: In) => Promise<Out>,
 ): AsyncGenerator<Out> {
   const started: Promise<Out>[] = [];
-  for (const input of inputs) {
+  for await (const input of inputs) {
     const result = work(input);
     result.catch(() => undefined);
     started.push(result);

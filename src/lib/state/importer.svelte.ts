@@ -35,6 +35,8 @@ export class Importer {
   #failure = $state.raw<ConcordError | null>(null);
   #mappings = $state.raw<Readonly<Record<string, ColumnMapping>>>({});
   #task = $state<TaskId | null>(null);
+  /** A data set whose files are to be taken one by one. */
+  #declined = $state.raw<DatasetPreview | null>(null);
   labelsAs = $state<ImportPlan['labelsAs']>('predictions');
   textFiles = $state<ImportPlan['textFiles']>('file');
   foldersAsLabels = $state(false);
@@ -61,6 +63,10 @@ export class Importer {
   get dataset(): DatasetPreview | null {
     return this.#preview?.dataset ?? null;
   }
+  /** A data set that the person takes as plain files. */
+  get declined() {
+    return this.#declined;
+  }
   /** The report in a sentence: `200 items imported, 2 duplicates kept once.` */
   get reportWords(): string {
     const report = this.#report;
@@ -79,10 +85,12 @@ export class Importer {
   get hasItems(): boolean {
     const found = this.#preview;
     if (!found) return false;
+    if (found.dataset) return found.dataset.items > 0;
     return found.images + found.textFiles > 0 || found.tables.some(({ total }) => total !== 0);
   }
   /** Whether labels come with the files. */
   get hasLabels(): boolean {
+    if (this.dataset) return this.dataset.labelled > 0;
     return this.foldersAsLabels || Object.values(this.#mappings).some(({ label }) => label !== null);
   }
 
@@ -107,6 +115,18 @@ export class Importer {
     this.#mappings = { ...this.#mappings, [path]: mapping };
   }
 
+  /** Takes the files of a data set one by one. */
+  declineDataset(): Promise<void> {
+    this.#declined = this.dataset;
+    return this.#inspect();
+  }
+
+  /** Takes the files as the data set that they are after all. */
+  acceptDataset(): Promise<void> {
+    this.#declined = null;
+    return this.#inspect();
+  }
+
   /** Leaves everything that was given. */
   clear(): void {
     if (this.#task !== null) void this.#client.cancel(this.#task);
@@ -116,6 +136,7 @@ export class Importer {
     this.#report = null;
     this.#failure = null;
     this.#mappings = {};
+    this.#declined = null;
     this.#phase = 'empty';
     this.foldersAsLabels = false;
   }
@@ -127,14 +148,16 @@ export class Importer {
   /**
    * Imports into the open project; whether it came to its end.
    *
-   * @param field the field that labels of the files fill
+   * @param field the field that labels of plain files fill; a data set says itself what it answers
    */
   async run(field: FieldId | null): Promise<boolean> {
     const task = crypto.randomUUID();
     this.#task = task;
     this.#phase = 'importing';
     this.#failure = null;
+    const { dataset } = this;
     const plan: ImportPlan = {
+      dataset: dataset && { items: dataset.isWhole ? dataset.items : 0 },
       tables: this.#mappings,
       labelField: this.hasLabels ? field : null,
       labelsAs: this.labelsAs,
@@ -176,8 +199,10 @@ export class Importer {
     if (this.#task !== null) void this.#client.cancel(this.#task);
     const task = crypto.randomUUID();
     this.#task = task;
+    this.#phase = 'inspecting';
     this.#failure = null;
-    const inspected = await this.#client.inspect(task, this.#files);
+    const datasets = this.#declined ? 'ignore' : 'find';
+    const inspected = await this.#client.inspect(task, this.#files, { datasets });
     if (this.#task !== task) return;
     this.#task = null;
     if (!inspected.ok) {

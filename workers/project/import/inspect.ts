@@ -3,9 +3,12 @@ import { guessMapping } from '#core/table/mapping';
 import { profileColumns } from '#core/table/profile';
 import type { TableRow } from '#core/table/table';
 import { ok, type Result } from '#core/result';
-import type { ImportPreview, PickedFile, TablePreview } from '../api';
+import type { ImportPreview, InspectOptions, PickedFile, TablePreview } from '../api';
 import type { Task } from '../tasks';
 import { candidates, type Candidate } from './candidates';
+import { findDataset, type FoundDataset } from './find-dataset';
+import { openGiven, type GivenFile } from './given';
+import { previewDataset } from './preview-dataset';
 import { openCandidate } from './read-tables';
 
 /** Rows that are read to guess the mapping of columns. */
@@ -14,24 +17,53 @@ const SHOWN_ROWS = 20;
 const SHOWN_CELL = 500;
 
 /** What a person is about to import, from names and first rows; nothing is stored. */
-export async function inspect(task: Task, files: readonly PickedFile[]): Promise<Result<ImportPreview>> {
+export async function inspect(
+  task: Task,
+  files: readonly PickedFile[],
+  { datasets }: InspectOptions,
+): Promise<Result<ImportPreview>> {
   const refused: ConcordError[] = [];
   const onIssue = (issue: ConcordError) => refused.push(issue);
-  const found = await candidates(task.signal, files, onIssue);
+  const given = await openGiven(task.signal, files, onIssue);
+  const found = datasets === 'find' ? await findDataset(task.signal, given) : null;
+  const asDataset = found && (await inspectDataset(task, found, onIssue));
+  return ok({ ...(asDataset ?? (await inspectPlain(task, given, onIssue))), refused });
+}
+
+type Inspected = Omit<ImportPreview, 'refused'>;
+
+/** null where the files only look like a data set; the reason is an issue. */
+async function inspectDataset(
+  task: Task,
+  found: FoundDataset,
+  onIssue: (issue: ConcordError) => void,
+): Promise<Inspected | null> {
+  const dataset = await previewDataset(task, found);
+  if (!dataset.ok) {
+    onIssue(dataset.error);
+    return null;
+  }
+  return { images: found.images.length, textFiles: 0, tables: [], folders: [], dataset: dataset.value };
+}
+
+async function inspectPlain(
+  task: Task,
+  given: readonly GivenFile[],
+  onIssue: (issue: ConcordError) => void,
+): Promise<Inspected> {
+  const found = await candidates(task.signal, given, onIssue);
   const tables: TablePreview[] = [];
   for (const candidate of found.filter(({ kind }) => kind === 'table')) {
     const preview = await previewTable(task, candidate, onIssue);
     if (preview) tables.push(preview);
   }
-  const images = found.filter(({ kind }) => kind === 'image');
-  return ok({
-    images: images.length,
+  return {
+    images: found.filter(({ kind }) => kind === 'image').length,
     textFiles: found.filter(({ kind }) => kind === 'text').length,
     tables,
     folders: foldersOf(found.filter(({ kind }) => kind !== 'table')),
     dataset: null,
-    refused,
-  });
+  };
 }
 
 async function previewTable(

@@ -1,4 +1,5 @@
 import { fault, type ConcordError } from '#core/errors';
+import { extentOf } from '#core/fields/values';
 import type { LogEvent, Prediction } from '#core/log/events';
 import { CHUNK_ITEMS, encodeChunk } from '#core/model/chunk';
 import { hashOf } from '#core/model/hash';
@@ -8,86 +9,96 @@ import { encodePredictions } from '#core/model/prediction-chunk';
 import { NO_ANSWER } from '#core/projection/answers';
 import { err, ok, type Result } from '#core/result';
 import type { StoredBlob } from '#io/storage/project-store';
-import type { ImportPlan } from '../api';
 import type { Session } from '../session';
-import type { FoundItem } from './found';
-import { LabelClasses } from './label-classes';
+import type { AnswerReader, FoundItem } from './found';
 
 /** Image bytes that go into one transaction. */
 const BATCH_BYTES = 32 << 20;
+/** Boxes and spans that do: as objects they take some 20 MB. */
+const BATCH_VALUES = 100_000;
+
+/** What is to go into the next transaction. */
+class Batch<Said> {
+  readonly records: ItemRecord[] = [];
+  readonly ids: ItemId[] = [];
+  readonly blobs = new Map<Hash, StoredBlob>();
+  /** What is said of which item, to be read as values when the batch is stored. */
+  readonly said = new Map<ItemId, FoundItem<Said>>();
+  bytes = 0;
+  values = 0;
+
+  get isEmpty(): boolean {
+    return this.records.length === 0 && this.said.size === 0;
+  }
+
+  get isFull(): boolean {
+    const items = Math.max(this.records.length, this.said.size);
+    return items >= CHUNK_ITEMS || this.bytes >= BATCH_BYTES || this.values >= BATCH_VALUES;
+  }
+}
 
 /**
  * Takes found items into the project, a batch at a time: each batch is one transaction of its chunk, its files and the
  * commit that announces them, so that whatever ends the import ends it between two batches.
  */
-export class ItemSink {
+export class ItemSink<Said> {
   readonly #session: Session;
-  readonly #plan: ImportPlan;
-  readonly #classes: LabelClasses;
+  readonly #reader: AnswerReader<Said>;
   readonly #onIssue: (issue: ConcordError) => void;
   /** Every item of this import, with its labels, for duplicates that contradict each other. */
   readonly #seen = new Map<ItemId, string>();
-
-  #records: ItemRecord[] = [];
-  #ids: ItemId[] = [];
-  #blobs = new Map<Hash, StoredBlob>();
-  #bytes = 0;
-  /** Labels by item, to be read as values when the batch is stored. */
-  #labels = new Map<ItemId, readonly string[]>();
+  #batch = new Batch<Said>();
 
   added = 0;
   duplicates = 0;
   labelled = 0;
+  /** Items whose labels were left out, because this author has answered them. */
+  kept = 0;
   /** Of the items added. */
   readonly kinds = new Set<'texts' | 'images'>();
   /** Bytes of the files that were stored. */
   storedBytes = 0;
 
-  constructor(session: Session, plan: ImportPlan, onIssue: (issue: ConcordError) => void) {
+  constructor(session: Session, reader: AnswerReader<Said>, onIssue: (issue: ConcordError) => void) {
     this.#session = session;
-    this.#plan = plan;
-    this.#classes = new LabelClasses(() => session.projection.schema, plan.labelField, onIssue);
+    this.#reader = reader;
     this.#onIssue = onIssue;
   }
 
   get newClasses(): number {
-    return this.#classes.added;
+    return this.#reader.addedClasses;
   }
 
-  async add(found: FoundItem): Promise<Result<null>> {
+  async add(found: FoundItem<Said>): Promise<Result<null>> {
     const id = itemId(found.record.data);
-    const labels = found.labels.join('\n');
+    const words = this.#reader.words(found.said).join('\n');
     const former = this.#seen.get(id);
     const known = this.#session.projection.findSettled(id);
-    if (former === undefined) this.#seen.set(id, labels);
-    if (former !== undefined || known >= 0) this.duplicates++;
-    else this.added++;
-    if (former !== undefined && former !== labels) {
-      this.#onIssue(fault('import.contradiction', found.path, { labels: found.labels, former: former.split('\n') }));
+    const batch = this.#batch;
+    if (former === undefined) this.#seen.set(id, words);
+    if (former === undefined && known < 0) this.added++;
+    else if (found.from === 'file') this.duplicates++;
+    if (former !== undefined && former !== words) {
+      const labels = { labels: words.split('\n'), former: former.split('\n') };
+      this.#onIssue(fault('import.contradiction', found.path, labels));
     }
     if (known < 0 || !(await this.#hasSource(known, found.record))) {
-      this.#records.push(found.record);
-      this.#ids.push(id);
+      batch.records.push(found.record);
+      batch.ids.push(id);
     }
     if (found.blob && former === undefined && known < 0) {
-      this.#blobs.set(found.blob.hash, found.blob);
-      this.#bytes += found.blob.blob.size;
+      batch.blobs.set(found.blob.hash, found.blob);
+      batch.bytes += found.blob.blob.size;
     }
-    if (former === undefined) this.#label(id, known, found.labels);
-    const isFull =
-      this.#records.length >= CHUNK_ITEMS || this.#labels.size >= CHUNK_ITEMS || this.#bytes >= BATCH_BYTES;
-    return isFull ? this.flush() : ok(null);
+    if (former === undefined) this.#label(id, known, found);
+    return batch.isFull ? this.flush() : ok(null);
   }
 
   /** Makes durable what was added since. */
   async flush(): Promise<Result<null>> {
-    const [records, ids, blobs, labels] = [this.#records, this.#ids, [...this.#blobs.values()], this.#labels];
-    this.#records = [];
-    this.#ids = [];
-    this.#blobs = new Map();
-    this.#bytes = 0;
-    this.#labels = new Map();
-    if (records.length === 0 && labels.size === 0) return ok(null);
+    const batch = this.#batch;
+    if (batch.isEmpty) return ok(null);
+    this.#batch = new Batch();
 
     const { projection } = this.#session;
     const events: LogEvent[] = [];
@@ -97,42 +108,59 @@ export class ItemSink {
       chunks.push({ hash, bytes });
       return hash;
     };
-    const schema = this.#classes.add([...labels.values()].flat());
+    const schema = this.#reader.prepare(Array.from(batch.said.values(), ({ said }) => said));
     if (schema) events.push({ type: 'schema.changed', schema });
-    const labelled = [...labels].flatMap(([item, names]): Prediction[] => {
-      const values = this.#classes.values(names);
-      return values ? [{ item, values, confidence: null }] : [];
+    const { annotations, proposals, labelled } = this.#answers(batch.said);
+    const items = batch.records.length > 0 ? addChunk(encodeChunk(batch.records)) : null;
+    if (items !== null) events.push({ type: 'items.added', chunk: items, count: batch.records.length });
+    const published = Array.from(proposals, ([model, predictions]) => {
+      const chunk = addChunk(encodePredictions(predictions));
+      events.push({ type: 'predictions.published', model, chunk });
+      return { chunk, predictions };
     });
-    const items = records.length > 0 ? addChunk(encodeChunk(records)) : null;
-    if (items !== null) events.push({ type: 'items.added', chunk: items, count: records.length });
-    let predictions: Hash | null = null;
-    if (this.#plan.labelsAs === 'predictions') {
-      if (labelled.length > 0) {
-        predictions = addChunk(encodePredictions(labelled));
-        events.push({ type: 'predictions.published', model: 'import', chunk: predictions });
-      }
-    } else {
-      const version = this.#classes.version;
-      for (const { item, values } of labelled) {
-        events.push({ type: 'annotation.submitted', item, values, schema: version, leadMs: 0, from: 'import' });
-      }
-    }
+    events.push(...annotations);
+    const blobs = [...batch.blobs.values()];
     const stored = await this.#session.append(() => events, { chunks, blobs });
     if (!stored.ok) return stored;
-    for (const { data } of records) this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
+    for (const { data } of batch.records) this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
     this.storedBytes += blobs.reduce((sum, { blob }) => sum + blob.size, 0);
-    if (items !== null) projection.addChunk(items, ids);
-    if (predictions !== null) projection.addPredictions(predictions, labelled);
-    this.labelled += labelled.length;
+    if (items !== null) projection.addChunk(items, batch.ids);
+    for (const { chunk, predictions } of published) projection.addPredictions(chunk, predictions);
+    this.labelled += labelled;
     return stored;
   }
 
-  #label(id: ItemId, known: number, labels: readonly string[]): void {
-    if (labels.length === 0) return;
+  #label(id: ItemId, known: number, found: FoundItem<Said>): void {
+    if (!this.#reader.isSaid(found.said)) return;
     const { projection, author } = this.#session;
     // What a person has said already is not overwritten by a file.
-    if (known >= 0 && projection.answer(known, author).kind !== NO_ANSWER) return;
-    this.#labels.set(id, labels);
+    if (known >= 0 && projection.answer(known, author).kind !== NO_ANSWER) {
+      this.kept++;
+      return;
+    }
+    this.#batch.said.set(id, found);
+    this.#batch.values += this.#reader.weight(found.said);
+  }
+
+  /** What is written down of each item; proposals by the model that makes them. */
+  #answers(said: ReadonlyMap<ItemId, FoundItem<Said>>) {
+    const annotations: LogEvent[] = [];
+    const proposals = new Map<string, Prediction[]>();
+    let labelled = 0;
+    for (const [item, found] of said) {
+      const answer = this.#reader.read(found.said, { extent: extentOf(found.record), path: found.path });
+      if (answer.annotation || answer.proposals.length > 0) labelled++;
+      for (const { model, values, confidence } of answer.proposals) {
+        const batch = proposals.get(model) ?? [];
+        batch.push({ item, values, confidence });
+        proposals.set(model, batch);
+      }
+      if (!answer.annotation) continue;
+      const { values, note } = answer.annotation;
+      const by = { schema: this.#reader.version, leadMs: 0, from: 'import' } as const;
+      annotations.push({ type: 'annotation.submitted', item, values, ...by, ...(note !== '' && { note }) });
+    }
+    return { annotations, proposals, labelled };
   }
 
   /** Whether the project knows the item from just there already, as when a file is imported again. */
@@ -145,10 +173,10 @@ export class ItemSink {
 }
 
 /** Feeds a sink from a reader, until the reader ends, storing fails, or the signal aborts; ends between two batches. */
-export async function drain(
+export async function drain<Said>(
   signal: AbortSignal,
-  items: AsyncIterable<FoundItem>,
-  sink: ItemSink,
+  items: AsyncIterable<FoundItem<Said>>,
+  sink: ItemSink<Said>,
 ): Promise<Result<null>> {
   for await (const item of items) {
     if (signal.aborted) return err(fault('cancelled', ''));

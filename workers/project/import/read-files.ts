@@ -1,10 +1,10 @@
 import { fault, type ConcordError } from '#core/errors';
-import { hashBlob } from '#io/files/hash';
-import { readImage } from '#io/files/images';
 import { readWholeText } from '#io/files/text';
 import type { ImportPlan } from '../api';
 import type { Candidate } from './candidates';
 import type { FoundItem } from './found';
+import type { LabelNames } from './label-classes';
+import { readStoredImage } from './stored-image';
 
 /** The item that an image file is; null where it was refused. Its folder is its label where the plan says so. */
 export async function imageItem(
@@ -12,22 +12,19 @@ export async function imageItem(
   candidate: Candidate,
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
-): Promise<FoundItem | null> {
+): Promise<FoundItem<LabelNames> | null> {
   const { path } = candidate;
-  const blob = await candidate.blob(signal);
-  const image = blob.ok ? await readImage(signal, path, blob.value) : blob;
-  if (!blob.ok || !image.ok) {
-    if (!image.ok) onIssue(image.error);
+  const image = await readStoredImage(signal, candidate);
+  if (!image.ok) {
+    onIssue(image.error);
     return null;
   }
-  const { facts, thumbnail } = image.value;
-  // The stored file is named by its content, so its type is what it is, not what it was called.
-  const typed = new Blob([blob.value], { type: facts.type });
-  const hash = await hashBlob(typed);
+  const { facts, stored } = image.value;
   return {
-    record: { data: { kind: 'image', blob: hash }, image: facts, sources: [{ file: path }] },
-    labels: plan.foldersAsLabels ? folderOf(path) : [],
-    blob: { hash, blob: typed, thumbnail },
+    from: 'file',
+    record: { data: { kind: 'image', blob: stored.hash }, image: facts, sources: [{ file: path }] },
+    said: plan.foldersAsLabels ? folderOf(path) : [],
+    blob: stored,
     path,
   };
 }
@@ -38,7 +35,7 @@ export async function* textItems(
   candidate: Candidate,
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
-): AsyncGenerator<FoundItem> {
+): AsyncGenerator<FoundItem<LabelNames>> {
   const { path } = candidate;
   const blob = await candidate.blob(signal);
   if (!blob.ok) {
@@ -46,18 +43,22 @@ export async function* textItems(
     return;
   }
   const text = await readWholeText(signal, blob.value, { path, onIssue });
-  const labels = plan.foldersAsLabels ? folderOf(path) : [];
+  const said = plan.foldersAsLabels ? folderOf(path) : [];
   if (plan.textFiles === 'file') {
     if (text.trim() === '') onIssue(fault('import.empty', path));
-    else yield { record: { data: { kind: 'text', text }, sources: [{ file: path }] }, labels, blob: null, path };
+    else {
+      const record = { data: { kind: 'text', text }, sources: [{ file: path }] } as const;
+      yield { from: 'file', record, said, blob: null, path };
+    }
     return;
   }
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     if (line.trim() === '') continue;
     const row = index + 1;
     yield {
+      from: 'file',
       record: { data: { kind: 'text', text: line }, sources: [{ file: path, row }] },
-      labels,
+      said,
       blob: null,
       path: `${path}, line ${row}`,
     };

@@ -7,6 +7,7 @@ import type { Result } from '#core/result';
 import { readText } from '#io/files/text';
 import type { Candidate } from './candidates';
 import type { FoundItem } from './found';
+import type { LabelNames } from './label-classes';
 
 /** Opens a candidate as a table whose text streams in. */
 export async function openCandidate(
@@ -27,7 +28,7 @@ export async function* tableItems(
   path: string,
   mapping: ColumnMapping,
   onIssue: (issue: ConcordError) => void,
-): AsyncGenerator<FoundItem> {
+): AsyncGenerator<FoundItem<LabelNames>> {
   const content = table.columns.indexOf(mapping.content);
   const label = mapping.label === null ? -1 : table.columns.indexOf(mapping.label);
   const metadata = mapping.metadata.flatMap((name) => {
@@ -48,8 +49,9 @@ export async function* tableItems(
       }
       const meta = metadataOf(cells, metadata);
       yield {
+        from: 'file',
         record: { data: data.value, sources: [{ file: path, row, ...(meta && { meta }) }] },
-        labels: label < 0 ? [] : splitLabels(cells[label] ?? ''),
+        said: label < 0 ? [] : splitLabels(cells[label] ?? ''),
         blob: null,
         path: where,
       };

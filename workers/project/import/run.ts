@@ -1,33 +1,52 @@
 import type { ConcordError } from '#core/errors';
 import { fault } from '#core/errors';
+import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 import type { ImportPlan, ImportReport, PickedFile } from '../api';
 import { ahead } from '../../shared/ahead';
 import type { Session } from '../session';
 import type { Task } from '../tasks';
 import { candidates, type Candidate } from './candidates';
+import { DatasetAnswers } from './dataset-answers';
+import { findDataset, parseDataset, type FoundDataset } from './find-dataset';
+import { openGiven, type GivenFile } from './given';
 import { drain, ItemSink } from './item-sink';
+import { ImageShelf } from './image-shelf';
+import { LabelClasses, type LabelNames } from './label-classes';
+import { datasetItems } from './read-dataset';
 import { imageItem, textItems } from './read-files';
 import { openCandidate, tableItems } from './read-tables';
-import type { FoundItem } from './found';
+import { IMAGES_AHEAD } from './stored-image';
+import type { AnswerReader, FoundItem } from './found';
 
 /** Issues that are kept one by one; beyond, only their number is. */
 const KEPT_ISSUES = 1_000;
-/** Images that are read and decoded at once; more only hold memory. */
-const IMAGES_AHEAD = 4;
+
+/** An import under way. */
+interface Run {
+  readonly session: Session;
+  readonly task: Task;
+  readonly plan: ImportPlan;
+  readonly onIssue: (issue: ConcordError) => void;
+  /** Told at the end, however it came, what was stored. */
+  readonly onStored: (what: {
+    readonly kinds: ReadonlySet<'texts' | 'images'>;
+    readonly storedBytes: number;
+  }) => Promise<void>;
+}
+
+type Imported = Omit<ImportReport, 'refused' | 'refusedTotal'>;
 
 /**
  * Imports files into the open project. What was stored before a cancellation or a failure stays, item by item whole;
  * the error then says why the rest is missing.
- *
- * @param onStored told at the end, however it came, what was stored
  */
 export async function importFiles(
   session: Session,
   task: Task,
   files: readonly PickedFile[],
   plan: ImportPlan,
-  onStored: (what: Pick<ItemSink, 'kinds' | 'storedBytes'>) => Promise<void>,
+  onStored: Run['onStored'],
 ): Promise<Result<ImportReport>> {
   const refused: ConcordError[] = [];
   let refusedTotal = 0;
@@ -35,30 +54,76 @@ export async function importFiles(
     refusedTotal++;
     if (refused.length < KEPT_ISSUES) refused.push(issue);
   };
-  const sink = new ItemSink(session, plan, onIssue);
+  const run: Run = { session, task, plan, onIssue, onStored };
   try {
-    const found = await candidates(task.signal, files, onIssue);
-    const drained = await drain(task.signal, readAll(task, found, plan, onIssue), sink);
-    if (!drained.ok) return drained;
+    const given = await openGiven(task.signal, files, onIssue);
+    const found = plan.dataset && (await findDataset(task.signal, given));
+    const imported = found ? await importDataset(run, found) : await importPlain(run, given);
+    return imported.ok ? ok({ ...imported.value, refused, refusedTotal }) : imported;
   } catch (error) {
     if (task.signal.aborted) return err(fault('cancelled', ''));
+    if (error instanceof ReadFailure) return err(error.error);
     throw error;
+  }
+}
+
+/** Images, texts and tables, each by itself. */
+async function importPlain(run: Run, given: readonly GivenFile[]): Promise<Result<Imported>> {
+  const { session, task, plan, onIssue } = run;
+  const found = await candidates(task.signal, given, onIssue);
+  const target = { field: plan.labelField, labelsAs: plan.labelsAs };
+  const reader = new LabelClasses(() => session.projection.schema, target, onIssue);
+  return store(run, reader, plainItems(task, found, plan, onIssue));
+}
+
+/** Files that are a data set together. */
+async function importDataset(run: Run, found: FoundDataset): Promise<Result<Imported>> {
+  const { session, task, plan, onIssue } = run;
+  const shelf = new ImageShelf(task.signal, found.images);
+  const parsed = await parseDataset(found, onIssue, async (file) => {
+    const image = await shelf.read(file);
+    return image.ok ? ok({ facts: image.value.facts, blob: image.value.stored.hash }) : image;
+  });
+  if (!parsed.ok) return parsed;
+  const { schema } = parsed.value;
+  const expected = plan.dataset?.items ?? 0;
+  const target = { schema, labelsAs: plan.labelsAs, path: found.root };
+  const reader = new DatasetAnswers(() => session.projection.schema, target, onIssue);
+  const imported = await store(
+    run,
+    reader,
+    datasetItems(parsed.value, { found, shelf, session, task, expected, onIssue }),
+  );
+  reader.finish();
+  return imported;
+}
+
+/** Takes the items into the project, and tells what became of them. */
+async function store<Said>(
+  { session, task, onIssue, onStored }: Run,
+  reader: AnswerReader<Said>,
+  items: AsyncIterable<FoundItem<Said>>,
+): Promise<Result<Imported>> {
+  const sink = new ItemSink(session, reader, onIssue);
+  try {
+    const drained = await drain(task.signal, items, sink);
+    if (!drained.ok) return drained;
   } finally {
     await onStored(sink);
     await session.checkpoint();
     session.tell();
   }
-  const { added, duplicates, labelled, newClasses } = sink;
-  return ok({ added, duplicates, labelled, newClasses, refused, refusedTotal });
+  const { added, duplicates, labelled, kept, newClasses } = sink;
+  return ok({ added, duplicates, labelled, kept, newClasses });
 }
 
 /** All items of all files in their order, reporting progress by bytes. */
-async function* readAll(
+async function* plainItems(
   task: Task,
   found: readonly Candidate[],
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
-): AsyncGenerator<FoundItem> {
+): AsyncGenerator<FoundItem<LabelNames>> {
   const total = found.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
   const report = (candidate: Candidate, bytes: number) => {
@@ -90,7 +155,7 @@ async function* readRecords(
   plan: ImportPlan,
   onIssue: (issue: ConcordError) => void,
   onProgress: (bytes: number) => void,
-): AsyncGenerator<FoundItem> {
+): AsyncGenerator<FoundItem<LabelNames>> {
   if (candidate.kind === 'text') {
     yield* textItems(signal, candidate, plan, onIssue);
     return;
