@@ -136,10 +136,10 @@ const LONG_LOSSES: readonly Loss[] = [
 interface Shape {
   /** As the option has it. */
   readonly id: string;
-  is(header: readonly string[]): boolean;
-  losses(schema: Schema): readonly Loss[];
-  records(dataset: Dataset, style: CellStyle): AsyncGenerator<string>;
-  read(name: string, path: string, table: Table, files: FileMap, options: ParseOptions): Promise<Dataset>;
+  readonly is: (header: readonly string[]) => boolean;
+  readonly losses: (schema: Schema) => readonly Loss[];
+  readonly records: (dataset: Dataset, style: CellStyle) => AsyncGenerator<string>;
+  readonly read: (name: string, path: string, table: Table, files: FileMap, options: ParseOptions) => Promise<Dataset>;
 }
 
 /** The shapes whose first columns tell them come first. */

@@ -11,12 +11,12 @@ export interface FieldColumn {
   readonly name: string;
   readonly field: Field;
   /** A class by its name; by its id where it has lost its name. */
-  label(id: ClassId): string;
+  readonly label: (id: ClassId) => string;
   /**
    * The value as one cell: names of classes, `|` between several; boxes and spans as a JSON list, their classes by name,
    * `[]` where there are none. null where there is no value.
    */
-  cell(values: Values): string | null;
+  readonly cell: (values: Values) => string | null;
 }
 
 /** Several labels stand in one cell, separated by `|`, and are trimmed when they are read. */
@@ -41,8 +41,9 @@ export function fieldColumns(schema: Schema, reserved: readonly string[]): Field
 }
 
 function cellOf(value: FieldValue, { kind }: Field, label: (id: ClassId) => string): string {
-  const named = value.map((member) =>
-    typeof member === 'string' ? label(member) : { ...member, class: label(member.class) },
-  );
-  return kind === 'choice' ? named.join(LABEL_SEPARATOR) : JSON.stringify(named);
+  const names = value.filter((member) => typeof member === 'string').map(label);
+  const regions = value.filter((member) => typeof member !== 'string');
+  return kind === 'choice'
+    ? names.join(LABEL_SEPARATOR)
+    : JSON.stringify(regions.map((region) => ({ ...region, class: label(region.class) })));
 }

@@ -20,8 +20,8 @@ export const jsonl: Format = {
 
   detect: async (files) => (await isOwn(files)) || (await areSpanLines(files)),
 
-  // Where the header is damaged, what is wrong with it is worth more than what else the files could be.
-  parse: (files, options) => (files.has(HEADER) ? openOwn : openSpanLines)(files, options),
+  // Where one of our two files is missing, that is worth more than what else the other could be.
+  parse: (files, options) => (files.has(HEADER) || files.has(ITEMS) ? openOwn : openSpanLines)(files, options),
 
   async *serialize(dataset) {
     const header = { format: 'concord-jsonl', version: 1, name: dataset.name, schema: dataset.schema };
