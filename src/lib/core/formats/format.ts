@@ -93,6 +93,11 @@ export interface ParseOptions {
     path: string,
     file: FileEntry,
   ) => Promise<Result<{ readonly facts: ImageFacts; readonly blob: Hash }>>;
+  /**
+   * Finds an image that a record names but the files do not hold, as in annotations of images that a project has already;
+   * null where it is not known either. Without it such records have no image.
+   */
+  readonly findImage?: (path: string) => Promise<{ readonly facts: ImageFacts; readonly blob: Hash } | null>;
 }
 
 /** An option that a format offers in the export dialog. */
