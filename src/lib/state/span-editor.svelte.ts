@@ -45,11 +45,15 @@ interface Pointing {
   readonly asking: boolean;
   /** What "label all same text" means while no span is selected: the one that was made last. */
   readonly made: SpanKey | null;
+  /** Everything was let go: the next Tab leaves the text instead of walking through its spans. */
+  readonly leaving: boolean;
 }
 
-const NOTHING: Pointing = { item: null, selection: null, selected: null, asking: false, made: null };
+const NOTHING: Pointing = {
+  ...{ item: null, selection: null, selected: null, asking: false, made: null, leaving: false },
+};
 
-type SpanLabeler = Pick<Labeler, 'item' | 'asked' | 'draft' | 'shown' | 'setValue'>;
+type SpanLabeler = Pick<Labeler, 'item' | 'asked' | 'draft' | 'shown' | 'setValues'>;
 
 /** What a person does to the spans of the text on the screen. Every gesture becomes one step of the labeler's draft. */
 export class SpanEditor {
@@ -66,7 +70,9 @@ export class SpanEditor {
   });
   readonly #segments = $derived(new TextSegments(this.#text ?? ''));
   readonly #spans = $derived(this.#allSpans());
-  readonly #here = $derived(this.#pointing.item === (this.#labeler.item?.id ?? null) ? this.#pointing : NOTHING);
+  readonly #here = $derived.by(() =>
+    this.#pointing.item === (this.#labeler.item?.id ?? null) ? this.#pointing : NOTHING,
+  );
   readonly #same = $derived.by(() => this.#alike());
 
   constructor(labeler: SpanLabeler) {
@@ -104,7 +110,11 @@ export class SpanEditor {
   get spoken() {
     return this.#spoken;
   }
-  /** Other places with the text of the span that "label all same text" is about. */
+  /** Whether there is a span whose class other places with the same text could have. */
+  get canLabelSame(): boolean {
+    return this.#sameTarget !== null;
+  }
+  /** Other places with the text of the selected span, or of the one that was made last. */
   get same(): readonly TextRange[] {
     return this.#same;
   }
@@ -132,22 +142,24 @@ export class SpanEditor {
     if (found) this.#spoken = `${this.#inWords(found)}, ${found.proposed ? 'proposed, ' : ''}selected`;
   }
 
-  /** Selects a span at a place in the text; again at the same place, the next one that lies there, the shortest first. */
-  pick(at: number): void {
+  /**
+   * Selects a span that a character lies in; again at the same place, the next of those, the shortest first.
+   *
+   * @returns whether there is any
+   */
+  pick(at: number): boolean {
     const there = this.#spans
       .filter(({ start, end }) => start <= at && at < end)
       .sort((a, b) => a.end - a.start - (b.end - b.start) || compareSpans(b, a));
-    if (there.length === 0) {
-      this.point({ anchor: at, focus: at });
-      return;
-    }
+    if (there.length === 0) return false;
     const current = there.findIndex((span) => isSame(span, this.#here.selected));
     this.select(there[(current + 1) % there.length]!);
+    return true;
   }
 
-  /** Whether there is a span to go to. */
+  /** Whether there is a span to go to. After `release` of the last thing there is none, so that Tab leaves the text. */
   canStep(direction: -1 | 1): boolean {
-    return this.#neighbour(direction) !== undefined;
+    return !this.#here.leaving && this.#neighbour(direction) !== undefined;
   }
 
   /** Selects the next or previous span, counted from the selected one or from the cursor. */
@@ -176,8 +188,8 @@ export class SpanEditor {
     this.#spoken = `${this.#excerpt({ start: Math.min(anchor, to), end: Math.max(anchor, to) }) || 'nothing'}, selected`;
   }
 
-  /** Lets go of the innermost thing that is held: the question, the selection, the active class. Whether there was any. */
-  release(): boolean {
+  /** Lets go of the innermost thing that is held: the question, the selection, the active class; at last, of the text. */
+  release(): void {
     const { selection, selected, asking } = this.#here;
     if (asking || selected || (selection && selection.anchor !== selection.focus)) {
       const at = selection?.focus ?? 0;
@@ -186,8 +198,7 @@ export class SpanEditor {
     } else if (this.active) {
       this.#active = null;
       this.#spoken = 'No class chosen';
-    } else return false;
-    return true;
+    } else this.#point({ leaving: true });
   }
 
   // Labeling
@@ -243,8 +254,10 @@ export class SpanEditor {
     const to = moved(this.#segments, view, selected[edge], { by, towards });
     const changed = { ...selected, [edge]: to };
     if (changed.start >= changed.end) return;
-    const value = this.#valueOf(field).map((span) => (span.id === selected.id ? newSpan({ ...span, [edge]: to }) : span));
-    this.#set(field, value, this.#inWords(changed));
+    const value = this.#valueOf(field).map((span) =>
+      span.id === selected.id ? newSpan({ ...span, [edge]: to }) : span,
+    );
+    this.#set(field, value, this.#inWords(changed), `${edge} of ${field.id} ${selected.id}`);
   }
 
   /** Gives every other place with the same text the same class, where it has none of that field yet. */
@@ -296,7 +309,7 @@ export class SpanEditor {
   // Within
 
   #point(change: Partial<Pointing>): void {
-    this.#pointing = { ...this.#here, item: this.#labeler.item?.id ?? null, ...change };
+    this.#pointing = { ...this.#here, item: this.#labeler.item?.id ?? null, leaving: false, ...change };
   }
 
   #allSpans(): ShownSpan[] {
@@ -381,8 +394,9 @@ export class SpanEditor {
     this.#point({ asking: false, made: { field: field.id, id: span.id } });
   }
 
-  #set(field: SpanField, value: SpanValue, done: string): boolean {
-    const isSet = this.#labeler.setValue(field.id, value, done);
+  /** @param run see `setValues` of the labeler */
+  #set(field: SpanField, value: SpanValue, done: string, run: string | null = null): boolean {
+    const isSet = this.#labeler.setValues({ [field.id]: value }, done, run);
     if (isSet) this.#remember();
     return isSet;
   }

@@ -6,7 +6,7 @@ const MARGIN = 8;
 /** Puts a floating element (in the top layer, `position: fixed`) next to its anchor, inside the window. */
 export function place(
   floating: HTMLElement,
-  anchor: Element,
+  anchor: Pick<Element, 'getBoundingClientRect'>,
   side: Side,
   align: 'start' | 'end' | 'center' = 'start',
 ): void {

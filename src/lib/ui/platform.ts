@@ -1,9 +1,13 @@
 /** Whether Cmd does here what Ctrl does elsewhere. */
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
+const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+
+const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+
 const NAMES: Readonly<Record<string, string>> = isMac
-  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc' }
-  : { Mod: 'Ctrl', Enter: '↵', Escape: 'Esc' };
+  ? { ...ARROWS, ...ARROWS, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc', ' ': 'Space' }
+  : { ...ARROWS, Mod: 'Ctrl', Enter: '↵', Escape: 'Esc', ' ': 'Space' };
 
 /** Keys pressed together, as this platform writes them: `Mod+Z` is `Ctrl Z`, or `⌘Z` on a Mac. */
 export function keysInWords(keys: string): string {
