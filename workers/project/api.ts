@@ -1,6 +1,6 @@
 import type { ConcordError } from '#core/errors';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
-import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
+import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
@@ -48,6 +48,10 @@ export interface ProjectApi {
   // Project
   changeSchema(schema: Schema): Promise<Result<null>>;
   changeSettings(settings: Partial<Settings>): Promise<Result<null>>;
+  /** Stores an image that the guidelines will show, at most 1,600 pixels on its longest side, and gives its hash. */
+  addImage(file: File): Promise<Result<Hash>>;
+  /** An image by its hash; null where it is not on this device. */
+  image(hash: Hash): Promise<Result<Blob | null>>;
   /** The recovery code of a project founded here, until the person confirms that they keep it. */
   recoveryCode(): Promise<Result<string | null>>;
   forgetRecoveryCode(): Promise<Result<null>>;

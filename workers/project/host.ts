@@ -12,6 +12,7 @@ import { history, itemView, walk } from './item-views';
 import { Library } from './library';
 import { Ownership } from './ownership';
 import { Session } from './session';
+import { addImage, storedImage } from './stored-images';
 import { Summary } from './summary';
 import { Tasks } from './tasks';
 
@@ -151,6 +152,8 @@ export function projectHost(): ProjectApi {
 
     changeSchema: (schema) => withProject(({ session }) => session.changeSchema(schema)),
     changeSettings: (settings) => withProject(({ session }) => session.changeSettings(settings)),
+    addImage: (file) => withProject(({ session }) => addImage(session.store, file)),
+    image: (hash) => withProject(({ session }) => storedImage(session.store, hash)),
     recoveryCode: () => withProject(async ({ session }) => ok((await session.store.read('recoveryCode')) ?? null)),
     forgetRecoveryCode: () =>
       withProject(async ({ session }) => {

@@ -1,5 +1,6 @@
 import createDOMPurify from 'dompurify';
 import { marked } from 'marked';
+import { referencedImage } from '#core/model/image-reference';
 
 const TAGS = [
   ...[
@@ -43,37 +44,44 @@ const TAGS = [
 ];
 const ATTRIBUTES = ['align', 'alt', 'href', 'src', 'start', 'title'];
 
+/** Web and mail addresses, and stored images; anything else is no address here. */
+const ADDRESS = /^(?:https?:|mailto:|blob:[a-z2-7]{52}$)/i;
+
 /**
  * Markdown of somebody else as elements: no script, style, form or frame comes through; links open in a new tab that
- * knows nothing of this one.
- *
- * @param images `links`: an image becomes a link to it, so that reading tells its host nothing; `shown`: it is loaded
+ * knows nothing of this one. Nothing is loaded: an image from elsewhere becomes a link to it, so that reading tells
+ * its host nothing, and a stored one an `img` without a source whose `data-blob` is its hash.
  */
-export function renderMarkdown(source: string, images: 'links' | 'shown'): DocumentFragment {
+export function renderMarkdown(source: string): DocumentFragment {
   const fragment = createDOMPurify(window).sanitize(marked.parse(source, { async: false, gfm: true }), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    ALLOWED_URI_REGEXP: ADDRESS,
     RETURN_DOM_FRAGMENT: true,
   });
   // Until the fragment is inserted, it belongs to a document that loads nothing.
   for (const image of fragment.querySelectorAll('img')) {
     const src = image.getAttribute('src');
-    if (images === 'shown' && src !== null) {
-      image.referrerPolicy = 'no-referrer';
-      image.loading = 'lazy';
-      continue;
+    const stored = src === null ? null : referencedImage(src);
+    if (stored === null) image.replaceWith(linkTo(src, image.alt));
+    else {
+      image.removeAttribute('src');
+      image.dataset['blob'] = stored;
     }
-    const link = document.createElement('a');
-    if (src !== null) link.href = src;
-    link.textContent = `Image: ${image.alt || (src ?? 'without an address')}`;
-    image.replaceWith(link);
   }
   for (const link of fragment.querySelectorAll('a')) {
+    if (/^blob:/i.test(link.getAttribute('href') ?? '')) link.removeAttribute('href');
     link.target = '_blank';
     link.rel = 'noopener noreferrer nofollow';
   }
   return fragment;
+}
+
+function linkTo(src: string | null, alt: string): HTMLAnchorElement {
+  const link = document.createElement('a');
+  if (src !== null) link.href = src;
+  link.textContent = `Image: ${alt || (src ?? 'without an address')}`;
+  return link;
 }
