@@ -124,10 +124,6 @@ const catalogue = {
     message: `${detail.items} images of the project have this name, so its labels were left out.`,
     hint: 'Import the labels together with their images, or with paths that tell these apart.',
   }),
-  'import.image-size': (detail: { stated: string; found: string }) => ({
-    message: `The labels are for an image of ${detail.stated} pixels; this one has ${detail.found}.`,
-    hint: 'Its labels were left out, because they would lie in the wrong places. Export them for this image.',
-  }),
   'import.image-other': () => ({
     message: 'The image file is not the one that its record describes.',
     hint: 'It was changed after the export; import it by itself, or take the original.',
