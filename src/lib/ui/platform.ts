@@ -3,10 +3,8 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
 
-const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
-
 const NAMES: Readonly<Record<string, string>> = isMac
-  ? { ...ARROWS, ...ARROWS, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc', ' ': 'Space' }
+  ? { ...ARROWS, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc', ' ': 'Space' }
   : { ...ARROWS, Mod: 'Ctrl', Enter: '↵', Escape: 'Esc', ' ': 'Space' };
 
 /** Keys pressed together, as this platform writes them: `Mod+Z` is `Ctrl Z`, or `⌘Z` on a Mac. */
