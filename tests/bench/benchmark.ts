@@ -14,8 +14,8 @@ export interface Row {
   readonly value: number;
   /** As in `ms`, `kB` (1,000 bytes), `MB`. */
   readonly unit: string;
-  /** What the figure should not exceed, in the same unit. */
-  readonly reach: number;
+  /** What the figure should not exceed, in the same unit; null for one that is told for its own sake. */
+  readonly reach: number | null;
 }
 
 export interface Benchmark {

@@ -59,5 +59,6 @@ async function measure(executablePath) {
 /** @param {import('./benchmark').Row} row */
 function print({ name, value, unit, reach }) {
   const figure = `${value.toFixed(1)} ${unit}`.padStart(12);
-  console.log(`${name.padEnd(60)} ${figure}   reach ${reach} ${unit}   ${value <= reach ? 'met' : 'MISSED'}`);
+  const judged = reach === null ? '' : `   reach ${reach} ${unit}   ${value <= reach ? 'met' : 'MISSED'}`;
+  console.log(`${name.padEnd(60)} ${figure}${judged}`);
 }

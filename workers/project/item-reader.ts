@@ -7,6 +7,12 @@ import type { ProjectStore } from '#io/storage/project-store';
 /** Decoded chunks kept at hand; 1,000 texts of 100 characters take about half a megabyte. */
 const CACHED_CHUNKS = 24;
 
+/** An item, by its row, with its record. */
+export interface FoundRecord {
+  readonly item: number;
+  readonly record: ItemRecord;
+}
+
 /** Reads item records from their chunks; the project is never in memory as a whole. */
 export class ItemReader {
   readonly #store: ProjectStore;
@@ -29,10 +35,8 @@ export class ItemReader {
   }
 
   /** The records of many items in the given order, a batch per run of items that share a chunk: neighbours mostly do. */
-  async *records(
-    items: Iterable<number>,
-  ): AsyncGenerator<readonly { readonly item: number; readonly record: ItemRecord }[]> {
-    let batch: { item: number; record: ItemRecord }[] = [];
+  async *records(items: Iterable<number>): AsyncGenerator<readonly FoundRecord[]> {
+    let batch: FoundRecord[] = [];
     let current: Hash | null = null;
     let records: readonly ItemRecord[] = [];
     for (const item of items) {

@@ -1,8 +1,10 @@
 import type { Dataset, DatasetContent, DatasetItem } from '#core/formats/format';
 import { stratifiedSplit } from '#core/formats/split';
+import type { Hash } from '#core/model/ids';
 import type { ItemRecord } from '#core/model/item';
 import { blobEntry } from '#io/files/blob-entry';
 import type { ExportRequest } from '../api';
+import type { FoundRecord } from '../item-reader';
 import type { Session } from '../session';
 
 /**
@@ -24,7 +26,11 @@ export function datasetOf(
     schema: projection.schema,
     size: asked.length,
     async *items() {
-      for (const [at, row] of rows.entries()) yield await datasetItem(session, row, parts?.[at] ?? null, request);
+      let at = 0;
+      for await (const batch of session.reader.records(rows)) {
+        const files = request.includeImages ? await storedFiles(session, batch) : NO_FILES;
+        for (const found of batch) yield datasetItem(session, found, parts?.[at++] ?? null, files);
+      }
     },
   };
 }
@@ -52,23 +58,33 @@ function splitOf({ projection }: Session, rows: Uint32Array, { trainShare, seed 
   return stratifiedSplit(strata, { trainShare, seed });
 }
 
-async function datasetItem(
-  { projection, reader }: Session,
-  row: number,
+/** Image files by the hash of their bytes. */
+type Files = ReadonlyMap<Hash, Blob>;
+const NO_FILES: Files = new Map();
+
+/** Handles of the images of some records, as far as they are on this device: nothing of them is read yet. */
+async function storedFiles({ store }: Session, batch: readonly FoundRecord[]): Promise<Files> {
+  const hashes = batch.flatMap(({ record: { data } }) => (data.kind === 'image' ? [data.blob] : []));
+  const stored = await store.blobs.bulkGet(hashes);
+  return new Map(stored.flatMap((file) => (file ? [[file.hash, file.blob] as const] : [])));
+}
+
+function datasetItem(
+  { projection }: Session,
+  { item, record }: FoundRecord,
   split: DatasetItem['split'],
-  request: ExportRequest,
-): Promise<DatasetItem> {
+  files: Files,
+): DatasetItem {
   const { pool } = projection;
-  const record = await reader.record(row);
-  const label = projection.label(row);
-  const prediction = projection.prediction(row);
+  const label = projection.label(item);
+  const prediction = projection.prediction(item);
   return {
-    id: projection.id(row),
-    content: await contentOf(record, request.includeImages ? (hash) => reader.blob(hash) : null),
+    id: projection.id(item),
+    content: contentOf(record, files),
     sources: record.sources,
-    status: projection.status(row),
+    status: projection.status(item),
     label: label === 0 ? null : pool.read(label),
-    annotations: projection.annotations(row).map(({ author, values, record: said }) => ({
+    annotations: projection.annotations(item).map(({ author, values, record: said }) => ({
       author,
       authorName: projection.name(author),
       values: pool.read(values),
@@ -82,16 +98,13 @@ async function datasetItem(
   };
 }
 
-async function contentOf(
-  { data, image }: ItemRecord,
-  readBlob: ((hash: string) => Promise<Blob | null>) | null,
-): Promise<DatasetContent> {
+function contentOf({ data, image }: ItemRecord, files: Files): DatasetContent {
   if (data.kind !== 'image') return data;
-  const blob = readBlob && (await readBlob(data.blob));
+  const blob = files.get(data.blob);
   return {
     kind: 'image',
     blob: data.blob,
-    file: blob && blobEntry(data.blob, blob),
+    file: blob ? blobEntry(data.blob, blob) : null,
     facts: image ?? { width: 0, height: 0, type: '', size: 0 },
   };
 }

@@ -39,18 +39,21 @@ export async function findDataset(signal: AbortSignal, given: readonly GivenFile
   return null;
 }
 
+/** How the images of a data set are read. */
+export interface ImageSource {
+  readonly read: (file: GivenFile) => ReturnType<ParseOptions['readImage']>;
+  readonly find: NonNullable<ParseOptions['findImage']>;
+}
+
 /** Reads what the files say; a file that cannot be read at all is the failure. */
 export async function parseDataset(
   { format, files, given }: FoundDataset,
+  images: ImageSource,
   onIssue: (issue: ConcordError) => void,
-  readImage: (file: GivenFile) => ReturnType<ParseOptions['readImage']>,
 ): Promise<Result<Dataset>> {
   try {
-    return await format.parse(files, {
-      onIssue,
-      decode: decodeBytes,
-      readImage: (_, entry) => readImage(given(entry)),
-    });
+    const readImage: ParseOptions['readImage'] = (_, entry) => images.read(given(entry));
+    return await format.parse(files, { onIssue, decode: decodeBytes, readImage, findImage: images.find });
   } catch (error) {
     if (error instanceof ReadFailure) return err(error.error);
     throw error;

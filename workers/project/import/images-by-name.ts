@@ -1,8 +1,12 @@
-import { fault } from '#core/errors';
-import type { ItemId } from '#core/model/ids';
-import type { ItemRecord } from '#core/model/item';
-import { err, ok, type Result } from '#core/result';
+import { fault, type ConcordError } from '#core/errors';
+import type { Hash, ItemId } from '#core/model/ids';
+import type { ImageFacts, ItemRecord } from '#core/model/item';
 import type { Session } from '../session';
+
+interface KnownImage {
+  readonly facts: ImageFacts;
+  readonly blob: Hash;
+}
 
 interface NamedImage {
   readonly item: number;
@@ -27,20 +31,19 @@ export class ImagesByName {
   }
 
   /**
-   * The one image whose path ends like this, or else whose file has this name. The first call reads the names of all
-   * items.
-   *
-   * @returns `import.image-absent`, `import.image-ambiguous`
+   * The one image whose path ends like this, or else whose file has this name; null where there is none, or where there
+   * are several, which is an issue. The first call reads the names of all items.
    */
-  async byPath(path: string): Promise<Result<ItemRecord>> {
+  async byPath(path: string, onIssue: (issue: ConcordError) => void): Promise<KnownImage | null> {
     this.#index ??= this.#read();
     const named = (await this.#index).get(baseName(path)) ?? [];
     const nearer = named.filter(({ file }) => file === path || file.endsWith(`/${path}`));
     const items = new Set((nearer.length > 0 ? nearer : named).map(({ item }) => item));
     const [item] = items;
-    if (item === undefined) return err(fault('import.image-absent', path));
-    if (items.size > 1) return err(fault('import.image-ambiguous', path, { items: items.size }));
-    return ok(await this.#session.reader.record(item));
+    if (item === undefined) return null;
+    if (items.size === 1) return knownImage(await this.#session.reader.record(item));
+    onIssue(fault('import.image-ambiguous', path, { items: items.size }));
+    return null;
   }
 
   async #read(): Promise<ReadonlyMap<string, readonly NamedImage[]>> {
@@ -59,5 +62,8 @@ export class ImagesByName {
     return index;
   }
 }
+
+const knownImage = ({ data, image }: ItemRecord): KnownImage | null =>
+  data.kind === 'image' && image ? { facts: image, blob: data.blob } : null;
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

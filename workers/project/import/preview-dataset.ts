@@ -5,7 +5,7 @@ import { mergeSchema } from '#core/model/schema-merge';
 import { ok, type Result } from '#core/result';
 import type { DatasetPreview } from '../api';
 import type { Task } from '../tasks';
-import { parseDataset, type FoundDataset } from './find-dataset';
+import { parseDataset, type FoundDataset, type ImageSource } from './find-dataset';
 
 /** How long items are counted before the preview says "more than". */
 const COUNTING_MS = 1_500;
@@ -19,7 +19,11 @@ export async function previewDataset(task: Task, found: FoundDataset): Promise<R
   const facts = { width: 2 ** 16, height: 2 ** 16, type: 'image/png', size: 0 };
   // What is wrong with single records is told by the import, which reads all of them.
   const ignore = () => undefined;
-  const parsed = await parseDataset(found, ignore, ({ path }) => Promise.resolve(ok({ facts, blob: path })));
+  const images: ImageSource = {
+    read: ({ path }) => Promise.resolve(ok({ facts, blob: path })),
+    find: (path) => Promise.resolve({ facts, blob: path }),
+  };
+  const parsed = await parseDataset(found, images, ignore);
   if (!parsed.ok) return parsed;
   const counts = { items: 0, images: 0, labelled: 0, regions: 0, absent: 0 };
   let isWhole = true;

@@ -1,6 +1,5 @@
 import { fault, type ConcordError } from '#core/errors';
-import type { Dataset, DatasetContent, DatasetItem } from '#core/formats/format';
-import type { ItemRecord } from '#core/model/item';
+import type { Dataset, DatasetItem } from '#core/formats/format';
 import { err, ok, type Result } from '#core/result';
 import { ahead } from '../../shared/ahead';
 import type { Session } from '../session';
@@ -8,13 +7,14 @@ import type { Task } from '../tasks';
 import { saidOf, type DatasetSaid } from './dataset-answers';
 import type { FoundDataset } from './find-dataset';
 import type { FoundItem } from './found';
-import { ImagesByName } from './images-by-name';
+import type { ImagesByName } from './images-by-name';
 import type { ImageShelf } from './image-shelf';
 import { IMAGES_AHEAD } from './stored-image';
 
 interface Sources {
   readonly found: FoundDataset;
   readonly shelf: ImageShelf;
+  readonly images: ImagesByName;
   readonly session: Session;
   readonly task: Task;
   /** How many there are, for the progress; 0 where that is not known. */
@@ -25,12 +25,11 @@ interface Sources {
 /** The items of a data set on their way into the project: images decoded, or found in the project where they are absent. */
 export async function* datasetItems(dataset: Dataset, sources: Sources): AsyncGenerator<FoundItem<DatasetSaid>> {
   const { session, task, expected, onIssue } = sources;
-  const images = new ImagesByName(session);
   let done = 0;
   for await (const item of ahead(dataset.items(), IMAGES_AHEAD, async (item) => {
     const path = pathOf(item);
     task.report(done++, expected, path);
-    const content = await contentOf(item, sources, images);
+    const content = await contentOf(item, sources);
     if (!content.ok) {
       onIssue(content.error.path === '' ? { ...content.error, path } : content.error);
       return null;
@@ -49,7 +48,7 @@ function pathOf({ id, sources: [first] }: DatasetItem): string {
 
 type Content = Pick<FoundItem<DatasetSaid>, 'from' | 'record' | 'blob'>;
 
-async function contentOf(item: DatasetItem, { found, shelf }: Sources, images: ImagesByName): Promise<Result<Content>> {
+async function contentOf(item: DatasetItem, { found, shelf, images }: Sources): Promise<Result<Content>> {
   const { content, sources } = item;
   switch (content.kind) {
     case 'text':
@@ -58,7 +57,10 @@ async function contentOf(item: DatasetItem, { found, shelf }: Sources, images: I
       if (!/^https?:\/\//i.test(content.url) || !URL.canParse(content.url)) return err(fault('import.url', ''));
       return ok({ from: 'file', record: { data: content, sources }, blob: null });
     case 'image': {
-      if (content.file === null) return absentImage(item, content.facts, images);
+      if (content.file === null) {
+        const record = await images.byId(item.id);
+        return record ? ok({ from: 'project', record, blob: null }) : err(fault('import.image-absent', ''));
+      }
       const image = await shelf.take(found.given(content.file));
       if (!image.ok) return image;
       const { facts, stored } = image.value;
@@ -67,24 +69,4 @@ async function contentOf(item: DatasetItem, { found, shelf }: Sources, images: I
       return ok({ from: 'file', record, blob: stored });
     }
   }
-}
-
-/** The image of the project that labels without an image are for. */
-async function absentImage(
-  { id, sources: [source] }: DatasetItem,
-  stated: Extract<DatasetContent, { kind: 'image' }>['facts'],
-  images: ImagesByName,
-): Promise<Result<Content>> {
-  const known = await images.byId(id);
-  const named = known ? ok(known) : await images.byPath(source?.file ?? '');
-  if (!named.ok) return named;
-  const record = named.value;
-  return isOtherSize(record, stated) ?? ok({ from: 'project', record, blob: null });
-}
-
-function isOtherSize({ image }: ItemRecord, stated: { width: number; height: number }): Result<never> | null {
-  if (!image || stated.width === 0 || stated.height === 0) return null;
-  if (image.width === stated.width && image.height === stated.height) return null;
-  const inWords = ({ width, height }: typeof stated) => `${width} × ${height}`;
-  return err(fault('import.image-size', '', { stated: inWords(stated), found: inWords(image) }));
 }

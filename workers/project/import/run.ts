@@ -8,9 +8,10 @@ import type { Session } from '../session';
 import type { Task } from '../tasks';
 import { candidates, type Candidate } from './candidates';
 import { DatasetAnswers } from './dataset-answers';
-import { findDataset, parseDataset, type FoundDataset } from './find-dataset';
+import { findDataset, parseDataset, type FoundDataset, type ImageSource } from './find-dataset';
 import { openGiven, type GivenFile } from './given';
 import { drain, ItemSink } from './item-sink';
+import { ImagesByName } from './images-by-name';
 import { ImageShelf } from './image-shelf';
 import { LabelClasses, type LabelNames } from './label-classes';
 import { datasetItems } from './read-dataset';
@@ -80,10 +81,15 @@ async function importPlain(run: Run, given: readonly GivenFile[]): Promise<Resul
 async function importDataset(run: Run, found: FoundDataset): Promise<Result<Imported>> {
   const { session, task, plan, onIssue } = run;
   const shelf = new ImageShelf(task.signal, found.images);
-  const parsed = await parseDataset(found, onIssue, async (file) => {
-    const image = await shelf.read(file);
-    return image.ok ? ok({ facts: image.value.facts, blob: image.value.stored.hash }) : image;
-  });
+  const images = new ImagesByName(session);
+  const source: ImageSource = {
+    read: async (file) => {
+      const image = await shelf.read(file);
+      return image.ok ? ok({ facts: image.value.facts, blob: image.value.stored.hash }) : image;
+    },
+    find: (path) => images.byPath(path, onIssue),
+  };
+  const parsed = await parseDataset(found, source, onIssue);
   if (!parsed.ok) return parsed;
   const { schema } = parsed.value;
   const expected = plan.dataset?.items ?? 0;
@@ -92,7 +98,7 @@ async function importDataset(run: Run, found: FoundDataset): Promise<Result<Impo
   const imported = await store(
     run,
     reader,
-    datasetItems(parsed.value, { found, shelf, session, task, expected, onIssue }),
+    datasetItems(parsed.value, { found, shelf, images, session, task, expected, onIssue }),
   );
   reader.finish();
   return imported;
