@@ -115,6 +115,17 @@ export class BoxEditor {
     return null;
   }
 
+  /** The class of the selected boxes, and its field; null where they have several, or none is selected. */
+  get selectedClass(): { readonly field: FieldId; readonly class: ClassId } | null {
+    const [first, ...others] = this.selected;
+    if (first === undefined) return null;
+    const shown = { field: this.fieldAt(first).id, class: this.boxes[first]!.class };
+    const isShared = others.every(
+      (place) => this.boxes[place]!.class === shown.class && this.fieldAt(place).id === shown.field,
+    );
+    return isShared ? shown : null;
+  }
+
   fieldAt(index: number): BoxField {
     return this.#current.layerAt(index).field;
   }

@@ -9,7 +9,8 @@ export interface Command {
    * first is the one that is shown.
    */
   readonly keys: readonly string[];
-  run(): void;
+  /** @param press by which it was called; absent when a button did */
+  run(press?: KeyPress): void;
   /** Whether it can be done now; always, when absent. */
   when?(): boolean;
   /** Whether a key that is held down does it again and again. Default: only once. */
@@ -79,7 +80,7 @@ export class Shortcuts {
       return;
     }
     event.preventDefault();
-    command.run();
+    command.run(press);
   }
 
   find(press: KeyPress): Command | undefined {

@@ -1,7 +1,7 @@
-export type PanelTab = 'guidelines' | 'item' | 'history';
+export type PanelTab = 'regions' | 'guidelines' | 'item' | 'history';
 
 const KEY = 'concord.panel';
-const TABS: readonly PanelTab[] = ['guidelines', 'item', 'history'];
+const TABS: readonly PanelTab[] = ['regions', 'guidelines', 'item', 'history'];
 
 /** The panel beside the item: whether it is unfolded and which tab it shows, remembered on this device. */
 export class SidePanel {

@@ -1,7 +1,21 @@
 import { decodePicture, type PictureSource } from '#canvas/decode';
 import { ImageCache, type PictureRequest, type PictureState } from '#canvas/image-cache';
 import type { Gesture } from '#canvas/pointer';
-import { centred, clamp, fit, MAX_SCALE, pan, zoomAt, type Point, type Size, type Viewport } from '#canvas/viewport';
+import {
+  centred,
+  clamp,
+  fit,
+  MAX_SCALE,
+  pan,
+  toImage,
+  toView,
+  zoomAt,
+  type Point,
+  type Size,
+  type Viewport,
+} from '#canvas/viewport';
+import type { Rect } from '#core/geometry/plane';
+import { boundsOf, centreOf, type RotatedRect } from '#core/geometry/rotated-rect';
 import type { ItemView } from '#workers/project/api';
 
 /** What stands between the image and the edge of its view while all of it is shown, CSS pixels. */
@@ -17,6 +31,8 @@ export type StageState = PictureState | { readonly state: 'absent' };
 
 /** One image in its view: which part of it is seen, and the pictures that will be seen next. */
 export class ImageStage {
+  /** The element that shows the image; null while there is none. */
+  host: HTMLElement | null = null;
   readonly #cache = new ImageCache(decodePicture, () => this.#version++);
   #version = $state(0);
   #item = $state.raw<ItemView | null>(null);
@@ -31,6 +47,11 @@ export class ImageStage {
     const item = this.#item;
     if (!item) return { state: 'loading' };
     return sourceOf(item) ? this.#cache.state(item.id) : { state: 'absent' };
+  }
+
+  /** Whether keys that move things mean the image: whether it, or what it lies in, has the focus. */
+  get hasFocus(): boolean {
+    return this.host !== null && (document.activeElement?.contains(this.host) ?? false);
   }
 
   /** Pixels of the upright image; null until they are known. */
@@ -60,6 +81,28 @@ export class ImageStage {
   get percent(): number | null {
     const { viewport } = this;
     return viewport === null ? null : viewport.scale * this.#pixelRatio * 100;
+  }
+
+  /** The part of the image that is in view; null without an image. */
+  get seen(): Rect | null {
+    const { size, viewport } = this;
+    if (!size || !viewport) return null;
+    const from = toImage(viewport, { x: 0, y: 0 });
+    const to = toImage(viewport, { x: this.#view.width, y: this.#view.height });
+    const [left, top] = [Math.max(0, from.x), Math.max(0, from.y)];
+    const [right, bottom] = [Math.min(size.width, to.x), Math.min(size.height, to.y)];
+    return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+  }
+
+  /** Moves the view, where it must, so that the middle of something in the image is in the middle of the view. */
+  reveal(shape: RotatedRect): void {
+    const { seen, viewport } = this;
+    if (!seen || !viewport || !this.#free) return;
+    const { x, y, width, height } = boundsOf(shape);
+    const isSeen = x >= seen.x && y >= seen.y && x + width <= seen.x + seen.width && y + height <= seen.y + seen.height;
+    if (isSeen) return;
+    const middle = toView(viewport, centreOf(shape));
+    this.#look(pan(viewport, { x: this.#centre.x - middle.x, y: this.#centre.y - middle.y }));
   }
 
   /** Shows an item; `ahead` are decoded meanwhile. */

@@ -1,0 +1,65 @@
+import type { BoxLook } from '#canvas/region-layer';
+import type { Tag } from '#canvas/shapes/tag';
+import type { Box } from '#core/model/annotation';
+import type { ClassId } from '#core/model/ids';
+import { inkOn } from '#core/model/palette';
+import { classById, type BoxField } from '#core/model/schema';
+import type { BoxEditor } from '#state/box-editor';
+import { letterOf } from '../../fields/class-commands';
+
+/** A class that the schema does not have, as an import may bring one. */
+const UNKNOWN = '#808080';
+
+export const inPercent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
+
+/** How the boxes of a field are drawn: by their class, and dashed with their confidence where they are only proposed. */
+class FieldLooks {
+  readonly #field: BoxField;
+  readonly #solid = new Map<ClassId, BoxLook>();
+  readonly #dashed = new Map<string, BoxLook>();
+
+  constructor(field: BoxField) {
+    this.#field = field;
+  }
+
+  of(box: Box, isProposed: boolean): BoxLook {
+    const known = isProposed ? this.#dashed : this.#solid;
+    const percent = isProposed && box.confidence !== undefined ? inPercent(box.confidence) : '';
+    const key = isProposed ? `${box.class} ${percent}` : box.class;
+    let look = known.get(key);
+    if (!look) known.set(key, (look = this.#make(box.class, isProposed ? 'dashed' : 'solid', percent)));
+    return look;
+  }
+
+  #make(classId: ClassId, line: BoxLook['line'], percent: string): BoxLook {
+    const { color, name, letter } = classLook(this.#field, classId);
+    const ink = inkOn(color);
+    const named = letter === '' ? name : `${letter} ${name}`;
+    const words = percent === '' ? [named, letter] : [`${named} ${percent}`, named, letter];
+    return { color, line, tags: words.map((written): Tag => ({ words: written, ground: color, ink })) };
+  }
+}
+
+/** The colour, the name and the key of a class, for drawing. */
+export function classLook(field: BoxField, id: ClassId): { color: string; name: string; letter: string } {
+  const definition = classById(field, id);
+  if (!definition) return { color: UNKNOWN, name: id, letter: '' };
+  const { color, name } = definition;
+  return { color, name, letter: letterOf(field, definition).toUpperCase() };
+}
+
+/** The looks of all boxes; a box keeps the same look object for as long as it looks the same. */
+export class BoxLooks {
+  readonly #fields = new WeakMap<BoxField, FieldLooks>();
+
+  /** @param lifted boxes that a gesture holds; they are drawn by themselves */
+  of(boxes: BoxEditor, lifted: { has(place: number): boolean }): (BoxLook | null)[] {
+    return boxes.boxes.map((box, place) => {
+      if (lifted.has(place) || boxes.isHidden(place)) return null;
+      const field = boxes.fieldAt(place);
+      let looks = this.#fields.get(field);
+      if (!looks) this.#fields.set(field, (looks = new FieldLooks(field)));
+      return looks.of(box, boxes.isProposed(place));
+    });
+  }
+}
