@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetItem, Format, FormatOptions } from '#core/formats/format';
 import { isSafePath } from '#core/formats/paths';
 import { formats } from '#core/formats/registry';
-import type { Box, Span, Values } from '#core/model/annotation';
+import type { Box, BoxValue, Span, Values } from '#core/model/annotation';
 import { EMPTY_SCHEMA, type Field, type Schema } from '#core/model/schema';
 import { anyDataset, datasetOf, entryOf, fileMap, parsed, written } from '../support/datasets';
 
@@ -80,6 +80,29 @@ const rest: Readonly<Record<string, Rest>> = {
     };
   },
 
+  coco(item, schema, { field = '' }, isInput) {
+    const { id, split, label, content } = item;
+    if (content.kind !== 'image') return null;
+    const fields = isInput ? exported(schema, ['box', 'choice'], field) : schema.fields;
+    const named = label && byName(schema, Object.fromEntries(fields.map(({ id }) => [id, label[id] ?? []])));
+    const filled = named?.filter(([, value]) => value.length > 0) ?? null;
+    // Where boxes are is compared, within a tolerance, by the property tests of these formats.
+    const classes = (value: NamedEntry[1]) => value.map((one) => (typeof one === 'string' ? one : one.class));
+    return { id, split, label: filled && sorted(filled.map(([name, value]) => [name, classes(value)])) };
+  },
+
+  yolo(item, schema, { field = '' }, isInput) {
+    const { id, label, content } = item;
+    if (content.kind !== 'image' || content.file === null) return null;
+    const fields = isInput ? exported(schema, ['box'], field) : schema.fields;
+    // One list of classes over all fields.
+    const classes = fields.flatMap((one) => one.classes.map((known) => `${one.id} ${known.id}`));
+    const boxes = fields.flatMap((one) =>
+      ((label?.[one.id] ?? []) as BoxValue).map((box) => classes.indexOf(`${one.id} ${box.class}`)),
+    );
+    return { id, label: label && fields.length > 0 ? boxes : null };
+  },
+
   imagenet(item, schema, { field = choicesOf(schema)[0]?.id ?? '' }, isInput) {
     const { id, split, label, content } = item;
     if (content.kind !== 'image' || content.file === null) return null;
@@ -87,6 +110,10 @@ const rest: Readonly<Record<string, Rest>> = {
     return first === undefined ? null : { id, split, label: first };
   },
 };
+
+/** The fields of these kinds, or the one of them that an option chooses. */
+const exported = ({ fields }: Schema, kinds: readonly Field['kind'][], chosen: string): Field[] =>
+  fields.filter(({ id, kind }) => kinds.includes(kind) && (chosen === '' || id === chosen));
 
 const isChoice = (schema: Schema, name: string): boolean => choicesOf(schema).some((field) => field.name === name);
 
@@ -96,7 +123,7 @@ function byFirst(schema: Schema, label: Values | null, field: string): NamedEntr
 }
 
 /** Formats whose files are read in an order of their own. */
-const UNORDERED: ReadonlySet<string> = new Set(['imagenet']);
+const UNORDERED: ReadonlySet<string> = new Set(['coco', 'yolo', 'imagenet']);
 
 describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
   it('is detected, and no other format is', async () => {

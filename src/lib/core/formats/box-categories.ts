@@ -1,7 +1,7 @@
 import { kindOf } from '../fields/registry';
 import type { ClassId, FieldId } from '../model/ids';
 import type { Field, Schema } from '../model/schema';
-import type { Dataset, DatasetItem, FormatOption, FormatOptions } from './format';
+import type { Dataset, DatasetItem, FormatOption, FormatOptions, Loss } from './format';
 import { classLabels, uniqueName } from './labels';
 import { chosen } from './options';
 
@@ -31,6 +31,17 @@ export function chosenFields(schema: Schema, kinds: readonly Field['kind'][], op
   const [option] = fieldOptions(schema, kinds, '');
   const id = option ? chosen(option, options) : ALL;
   return id === ALL ? fields : fields.filter((field) => field.id === id);
+}
+
+/** What the values of each kind are called. */
+const KIND_NAMES: Readonly<Record<Field['kind'], string>> = { choice: 'choice', box: 'boxes', span: 'spans' };
+
+/** The fields of the schema that are not exported, by name. */
+export function leftOutFields(schema: Schema, exported: readonly Field[]): Loss[] {
+  const others = schema.fields.filter((field) => !exported.includes(field));
+  if (others.length === 0) return [];
+  const names = others.map(({ name, kind }) => `“${name}” (${KIND_NAMES[kind]})`);
+  return [{ what: `Other fields: ${names.join(', ')}`, why: 'They are not part of this export.' }];
 }
 
 /** What of a data set decides how it is laid out, found by going through it once. */

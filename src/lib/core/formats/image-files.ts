@@ -38,6 +38,9 @@ const canonical = (extension: string): string => SYNONYMS.get(extension.toLowerC
 export const sameExtension = (extension: string, type: string): boolean =>
   canonical(extension) === EXTENSIONS.get(type);
 
+/** Every ending that images have, in lower case, without the dot. */
+export const IMAGE_ENDINGS: readonly string[] = [...EXTENSIONS.values(), ...SYNONYMS.keys()];
+
 const KNOWN: ReadonlySet<string> = new Set(EXTENSIONS.values());
 
 /** Whether a file is an image by the ending of its name. */

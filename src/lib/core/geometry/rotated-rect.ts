@@ -1,4 +1,4 @@
-import type { Point, Rect } from './plane';
+import type { Point, Rect, Size } from './plane';
 
 /** A rectangle turned about its centre by `rotation` degrees clockwise; `x` and `y` as before turning. */
 export interface RotatedRect extends Rect {
@@ -65,15 +65,19 @@ export function intersectionArea(a: RotatedRect, b: RotatedRect): number {
   if (overlapArea(boundsOf(a), boundsOf(b)) === 0) return 0;
   // Both in the coordinates of b's own corner, turned so that b is upright: its sides are then four half-planes.
   const centre = centreOf(b);
-  let polygon: readonly Point[] = corners(a).map((corner) => {
+  const polygon = corners(a).map((corner) => {
     const { x, y } = turned(corner, centre, -b.rotation);
     return { x: x - b.x, y: y - b.y };
   });
-  polygon = clipped(polygon, ({ x }) => x);
-  polygon = clipped(polygon, ({ x }) => b.width - x);
-  polygon = clipped(polygon, ({ y }) => y);
-  polygon = clipped(polygon, ({ y }) => b.height - y);
-  return polygonArea(polygon);
+  return polygonArea(clippedTo(polygon, b));
+}
+
+/** The part of a convex polygon that lies in a rectangle of that size at the origin. */
+export function clippedTo(polygon: readonly Point[], { width, height }: Size): Point[] {
+  let part = clipped(polygon, ({ x }) => x);
+  part = clipped(part, ({ x }) => width - x);
+  part = clipped(part, ({ y }) => y);
+  return clipped(part, ({ y }) => height - y);
 }
 
 /** Intersection over union, 0 to 1. */

@@ -1,4 +1,4 @@
-import { chosenFields, fieldOptions } from '../box-categories';
+import { chosenFields, fieldOptions, leftOutFields } from '../box-categories';
 import type { Format, FormatOptions, Loss } from '../format';
 import type { Schema } from '../../model/schema';
 import { isCoco, parseCoco } from './parse';
@@ -46,7 +46,7 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
           },
         ]
       : []),
-    ...(fields.length < schema.fields.length ? [{ what: 'The other fields', why: 'They are not part of this.' }] : []),
+    ...leftOutFields(schema, fields),
     { what: 'Who labelled what, when, notes, predictions, ids of boxes, and status', why },
     { what: 'Metadata, and all sources of an image but the first', why },
     { what: 'Colours, keys, descriptions, guidelines, and ids of classes and fields', why },

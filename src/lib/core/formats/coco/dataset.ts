@@ -67,7 +67,9 @@ export class CocoDataset implements Dataset {
           continue;
         }
         if (path.ok) listed.set(path.value, `${document.path}, line ${image.line}`);
-        const content = path.ok ? await this.#readContent(path.value, onIssue) : (absentContent(image) ?? (await this.#findContent(image.fileName)));
+        const content = path.ok
+          ? await this.#readContent(path.value, onIssue)
+          : (absentContent(image) ?? (await this.#findContent(image.fileName)));
         if (content !== null) yield this.#item(part, place, image, content, path, report);
         else if (!path.ok) report(document, 'dataset.record', image.line, path.error);
       }

@@ -133,8 +133,8 @@ export class CocoDocument {
     const { json, line } = record;
     const id = idOf(record, 'id');
     if (id === null) return err('the category has no id');
-    const name = typeof json['name'] === 'string' ? json['name'].trim() : '';
-    const first = this.categories.define(id, { line, id, name: name === '' ? `category ${id}` : name });
+    const name = typeof json['name'] === 'string' ? json['name'] : '';
+    const first = this.categories.define(id, { line, id, name: name.trim() === '' ? `category ${id}` : name });
     return first === null ? ok(undefined) : err(`the category id ${id} is that of line ${first.line} too`);
   }
 

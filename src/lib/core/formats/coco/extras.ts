@@ -27,8 +27,8 @@ const imageShape = v.object({
   blob: v.string(),
   type: v.string(),
   size: v.number(),
-  /** Where the image came from: its path when it was imported; '' where that is not known. */
-  source: v.string(),
+  /** Where the image came from: its path when it was imported; null where that is not known. */
+  source: v.nullable(v.string()),
   /** Whether somebody labelled it; otherwise, that it has no annotations says nothing. */
   labelled: v.boolean(),
 });

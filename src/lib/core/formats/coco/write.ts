@@ -133,7 +133,7 @@ function imageRecord({ item, id, fileName }: NumberedImage): string {
   const { width, height, type, size } = item.content.facts;
   const concord: ConcordImage = {
     ...{ item: item.id, blob: item.content.blob, type, size },
-    source: item.sources[0]?.file ?? '',
+    source: item.sources[0]?.file ?? null,
     labelled: item.label !== null,
   };
   return JSON.stringify({ id, file_name: fileName, width, height, concord });

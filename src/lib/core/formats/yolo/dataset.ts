@@ -5,14 +5,15 @@ import { itemId, type ImageFacts } from '../../model/item';
 import type { Schema } from '../../model/schema';
 import { decodeText } from '../../text/decode';
 import { readLines } from '../../text/lines';
-import type { Dataset, DatasetItem, FileMap, ParseOptions } from '../format';
+import type { Dataset, DatasetContent, DatasetItem, FileMap, ParseOptions } from '../format';
+import { IMAGE_ENDINGS } from '../image-files';
 import { InferredSchema, type Inferred, type NamedValues } from '../inferred-schema';
 import { uniqueName } from '../labels';
 import { NamedValueBuilder } from '../named-value-builder';
 import { partOf } from '../parts';
 import type { YoloConfig } from './config';
 import { parseLine, toPixels } from './label-line';
-import { modelOf, type YoloLayout } from './layout';
+import { labelPathsOf, modelOf, type YoloLayout } from './layout';
 
 /** The one field of boxes. */
 const FIELD = 'Objects';
@@ -57,7 +58,7 @@ export class YoloDataset implements Dataset {
     config: YoloConfig,
   ): Promise<YoloDataset> {
     let [highest, isTurned] = [-1, false];
-    for (const path of [...layout.images.values()].flat()) {
+    for (const path of labelPathsOf(layout)) {
       for await (const { parsed } of labelLines(path, files, options, () => undefined)) {
         if (!parsed.ok) continue;
         highest = Math.max(highest, parsed.value.class);
@@ -74,28 +75,50 @@ export class YoloDataset implements Dataset {
   async *items(): AsyncGenerator<DatasetItem> {
     const onIssue = this.#isReported ? () => undefined : this.#options.onIssue;
     this.#isReported = true;
-    for (const path of this.#layout.orphans)
-      onIssue(fault('dataset.record', path, { reason: 'there is no image that it could belong to' }));
     for (const [path, labelPaths] of this.#layout.images) {
       const file = this.#files.get(path)!;
       const image = await this.#options.readImage(path, file);
-      if (!image.ok) {
-        onIssue(image.error);
+      if (image.ok) yield await this.#item(path, { kind: 'image', file, ...image.value }, labelPaths, onIssue);
+      else onIssue(image.error);
+    }
+    for (const [stem, labelPaths] of this.#layout.orphans) {
+      const found = await this.#find(stem);
+      if (found) {
+        yield await this.#item(found.path, found.content, labelPaths, onIssue);
         continue;
       }
-      const { blob, facts } = image.value;
-      const { label, predictions } = await this.#read(labelPaths, facts, onIssue);
-      yield {
-        id: itemId({ kind: 'image', blob }),
-        content: { kind: 'image', blob, file, facts },
-        sources: [{ file: path }],
-        status: label ? 'completed' : predictions.length > 0 ? 'pre-annotated' : 'pending',
-        label,
-        annotations: [],
-        predictions,
-        split: this.#isUnsplit ? null : partOf(path.slice(0, path.lastIndexOf('/') + 1)),
-      };
+      for (const path of labelPaths)
+        onIssue(fault('dataset.record', path, { reason: 'there is no image that it could belong to' }));
     }
+  }
+
+  /** An image that the files do not hold, but that is known elsewhere. */
+  async #find(stem: string): Promise<{ readonly path: string; readonly content: ImageContent } | null> {
+    for (const ending of IMAGE_ENDINGS) {
+      const path = `${stem}.${ending}`;
+      const found = await this.#options.findImage?.(path);
+      if (found) return { path, content: { kind: 'image', file: null, ...found } };
+    }
+    return null;
+  }
+
+  async #item(
+    path: string,
+    content: ImageContent,
+    labelPaths: readonly string[],
+    onIssue: OnIssue,
+  ): Promise<DatasetItem> {
+    const { label, predictions } = await this.#read(labelPaths, content.facts, onIssue);
+    return {
+      id: itemId({ kind: 'image', blob: content.blob }),
+      content,
+      sources: [{ file: path }],
+      status: label ? 'completed' : predictions.length > 0 ? 'pre-annotated' : 'pending',
+      label,
+      annotations: [],
+      predictions,
+      split: this.#isUnsplit ? null : partOf(path.slice(0, path.lastIndexOf('/') + 1)),
+    };
   }
 
   async #read(
@@ -165,6 +188,7 @@ export class YoloDataset implements Dataset {
 }
 
 type OnIssue = (issue: ConcordError) => void;
+type ImageContent = Extract<DatasetContent, { kind: 'image' }>;
 
 /** The value of an image with nothing to be found. */
 const NOTHING: NamedValues = new Map([[FIELD, { kind: 'box', boxes: [] }]]);
@@ -175,7 +199,9 @@ const turnedBox = (label: string) => ({ id: '1', class: label, x: 0, y: 0, width
 function namesFor({ names }: YoloConfig, highest: number): ReadonlyMap<number, string> {
   const taken = new Set<string>();
   const known = names ?? new Map(Array.from({ length: highest + 1 }, (_, index) => [index, String(index)]));
-  return new Map(Array.from(known, ([index, name]) => [index, uniqueName(name.trim() || String(index), taken)]));
+  return new Map(
+    Array.from(known, ([index, name]) => [index, uniqueName(name.trim() === '' ? String(index) : name, taken)]),
+  );
 }
 
 async function* labelLines(path: string, files: FileMap, { decode }: ParseOptions, onIssue: OnIssue) {

@@ -1,6 +1,6 @@
-import { boundsAround, rectangleOf, smallestRectangle, type Quadrilateral } from '../../geometry/quadrilateral';
+import { rectangleOf, smallestRectangle, type Quadrilateral } from '../../geometry/quadrilateral';
 import type { Point, Rect, Size } from '../../geometry/plane';
-import { boundsOf, corners, type RotatedRect } from '../../geometry/rotated-rect';
+import { boundsOf, clippedTo, corners, type RotatedRect } from '../../geometry/rotated-rect';
 import { err, ok, type Result } from '../../result';
 
 /**
@@ -65,7 +65,10 @@ function columnsFault(count: number): string {
 /** Pixels by which corners may miss those of a rectangle: writers round them to whole pixels, by 0.71 px on the diagonal. */
 const CORNER_TOLERANCE = 1;
 
-/** The box in pixels. `isFitted`: its corners were none of a rectangle, and the smallest one around them was taken. */
+/**
+ * The box in pixels. `isFitted`: its corners were none of a rectangle, and the smallest one around them was taken, as
+ * Ultralytics does. Where one of them lies on the image's edge, that only says that the box was cut off there.
+ */
 export function toPixels(
   shape: LabelLine['shape'],
   { width, height }: Size,
@@ -81,8 +84,10 @@ export function toPixels(
   const { rect, deviation } = rectangleOf([a, b, c, d]);
   return deviation <= CORNER_TOLERANCE
     ? { rect, isFitted: false }
-    : { rect: smallestRectangle([a, b, c, d]), isFitted: true };
+    : { rect: smallestRectangle([a, b, c, d]), isFitted: !shape.corners.some(isOnEdge) };
 }
+
+const isOnEdge = ({ x, y }: Point): boolean => x <= 0 || x >= 1 || y <= 0 || y >= 1;
 
 /** The line of an upright box: the part of it, or of the box around it, that lies in the image; null where none does. */
 export function uprightLine(classIndex: number, box: RotatedRect, image: Size): string | null {
@@ -99,17 +104,20 @@ export function uprightLine(classIndex: number, box: RotatedRect, image: Size): 
 }
 
 /**
- * The line of an oriented box, its corners moved to the image's edge where they lie beyond: Ultralytics refuses an image
- * with coordinates outside of it. Null where nothing of it is in the image.
+ * The line of an oriented box. Ultralytics refuses an image with coordinates outside of it: of a box that reaches beyond
+ * the edge it is the smallest rectangle around the part in the image, its corners moved to the edge where they are still
+ * beyond. Null where nothing of it is in the image.
  */
 export function orientedLine(classIndex: number, box: RotatedRect, image: Size): string | null {
-  const part = partWithin(boundsOf(box), image);
-  if (!part) return null;
-  const moved = corners(box).map(({ x, y }) => ({ x: within(x, image.width), y: within(y, image.height) }));
-  const { width, height } = boundsAround(moved);
-  // All corners on one edge: the middle of the box reaches into the image, and its corners do not.
-  const quad = width > 0 && height > 0 ? moved : corners({ ...part, rotation: 0 });
-  const numbers = quad.flatMap(({ x, y }) => [share(x, image.width), share(y, image.height)]);
+  const whole = corners(box);
+  const isInside = whole.every(({ x, y }) => x >= 0 && x <= image.width && y >= 0 && y <= image.height);
+  const part = isInside ? whole : clippedTo(whole, image);
+  if (part.length === 0) return null;
+  const quad = isInside ? whole : corners(smallestRectangle(part));
+  const numbers = quad.flatMap(({ x, y }) => [
+    share(within(x, image.width), image.width),
+    share(within(y, image.height), image.height),
+  ]);
   return `${classIndex} ${numbers.join(' ')}\n`;
 }
 

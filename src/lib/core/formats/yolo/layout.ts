@@ -6,9 +6,12 @@ import { isConfig } from './config';
 export interface YoloLayout {
   /** Paths of images, each with those of its label files, in natural order. */
   readonly images: ReadonlyMap<string, readonly string[]>;
-  /** Label files without an image. */
-  readonly orphans: readonly string[];
+  /** Label files without an image, by the path that it would have, without its ending. */
+  readonly orphans: ReadonlyMap<string, readonly string[]>;
 }
+
+export const labelPathsOf = ({ images, orphans }: YoloLayout): string[] =>
+  [...images.values(), ...orphans.values()].flat();
 
 /**
  * Label files lie in a folder `labels` where the images lie in `images` (Ultralytics), or beside their images (Darknet);
@@ -27,7 +30,7 @@ export function layoutOf(paths: Iterable<string>): YoloLayout {
     if (!byStem.has(stem)) byStem.set(stem, path);
     byName.set(nameOf(stem), byName.has(nameOf(stem)) ? null : path);
   }
-  const orphans: string[] = [];
+  const orphans = new Map<string, string[]>();
   for (const path of sorted) {
     if (!/\.txt$/i.test(path) || isConfig(path)) continue;
     const stem = stemOf(path);
@@ -37,7 +40,7 @@ export function layoutOf(paths: Iterable<string>): YoloLayout {
     const image =
       byStem.get(stem) ?? (at < 0 ? undefined : (byStem.get(swapped) ?? byName.get(nameOf(stem)) ?? undefined));
     if (image !== undefined) images.get(image)!.push(path);
-    else if (at >= 0) orphans.push(path);
+    else if (at >= 0) orphans.set(swapped, [...(orphans.get(swapped) ?? []), path]);
   }
   return { images, orphans };
 }

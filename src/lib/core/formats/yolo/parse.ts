@@ -6,7 +6,7 @@ import type { Dataset, FileMap, ParseOptions } from '../format';
 import { hasNames, isDataYaml, readConfig } from './config';
 import { YoloDataset } from './dataset';
 import { parseLine } from './label-line';
-import { layoutOf } from './layout';
+import { labelPathsOf, layoutOf } from './layout';
 
 /** Label files that are looked at, and bytes of each, where no file says that these are a data set. */
 const SAMPLE = 10;
@@ -18,8 +18,7 @@ const HEAD = 4096;
  */
 export async function isYolo(files: FileMap): Promise<boolean> {
   for (const [path, file] of files) if (await isDataYaml(path, file)) return true;
-  const { images, orphans } = layoutOf(files.keys());
-  const labelPaths = [...[...images.values()].flat(), ...orphans].slice(0, SAMPLE);
+  const labelPaths = labelPathsOf(layoutOf(files.keys())).slice(0, SAMPLE);
   const lines = await Promise.all(
     labelPaths.map(async (path) => {
       const head = strFromU8(await firstBytes(files.get(path)!, HEAD), true);
@@ -33,9 +32,8 @@ export async function isYolo(files: FileMap): Promise<boolean> {
 export async function parseYolo(files: FileMap, options: ParseOptions): Promise<Result<Dataset>> {
   const config = await readConfig(files, options);
   const layout = layoutOf(files.keys());
-  const isAnything = config.names !== null || [...layout.images.values()].some((labels) => labels.length > 0);
-  if (!isAnything) {
-    const reason = 'there is neither a data.yaml nor a list of names nor an image with a label file';
+  if (config.names === null && labelPathsOf(layout).length === 0) {
+    const reason = 'there is neither a data.yaml nor a list of names nor a label file';
     return err(fault('dataset.invalid', '', { reason }));
   }
   return ok(await YoloDataset.open(files, options, layout, config));

@@ -1,5 +1,5 @@
 import type { BoxField, Schema } from '../../model/schema';
-import { chosenFields, fieldOptions } from '../box-categories';
+import { chosenFields, fieldOptions, leftOutFields } from '../box-categories';
 import type { Format, FormatOption, FormatOptions, Loss } from '../format';
 import { chosen } from '../options';
 import { isYolo, parseYolo } from './parse';
@@ -53,7 +53,7 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
   const isTurned = fields.some((field) => field.rotatable);
   const why = 'A label file has numbers of classes and coordinates only.';
   return [
-    { what: 'Texts, image URLs, and labels without boxes', why: 'YOLO detects things in image files.' },
+    { what: 'Texts and image URLs', why: 'YOLO detects things in image files.' },
     ...(taskOf(schema, options) === 'detect' && isTurned
       ? [
           {
@@ -71,7 +71,7 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
       what: 'Whether the images are split, where one part is empty',
       why: 'Ultralytics needs images for training and for validation, so the other part stands in.',
     },
-    ...(fields.length < schema.fields.length ? [{ what: 'The other fields', why: 'They are not part of this.' }] : []),
+    ...leftOutFields(schema, fields),
     { what: 'The order of the items, who labelled what, when, notes, predictions, ids, and status', why },
     { what: 'Metadata, and all sources of an image but the file’s name', why },
     { what: 'The project’s name, names of fields, colours, keys, descriptions and guidelines', why },
