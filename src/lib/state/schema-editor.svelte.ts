@@ -1,5 +1,6 @@
 import type { ConcordError } from '#core/errors';
 import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
+import { withinLimits } from '#core/model/schema-limits';
 import type { Result } from '#core/result';
 import type { ProjectState } from './project.svelte';
 
@@ -35,7 +36,8 @@ export class SchemaEditor {
   edit(place: string, change: (schema: Schema) => Schema | Result<Schema>): boolean {
     const before = this.schema;
     const changed = change(before);
-    const result: Result<Schema> = 'ok' in changed ? changed : { ok: true, value: changed };
+    const edited: Result<Schema> = 'ok' in changed ? changed : { ok: true, value: changed };
+    const result = edited.ok ? withinLimits(edited.value) : edited;
     const errors = new Map(this.#errors);
     if (result.ok) errors.delete(place);
     else errors.set(place, result.error);

@@ -97,7 +97,7 @@ export function addClasses(schema: Schema, fieldId: FieldId, names: readonly str
     field.retired.filter((known) => !Object.hasOwn(field.remap, known.id)).map((known) => [known.name, known]),
   );
   const ids = new Set([...field.classes, ...field.retired].map((known) => known.id));
-  const colors = freshColors(new Set(field.classes.map((known) => known.color)));
+  const colors = freshColors(new Set(schema.fields.flatMap(({ classes }) => classes.map(({ color }) => color))));
 
   const added: ClassDefinition[] = [];
   for (const name of names.map(tidy)) {
