@@ -28,7 +28,7 @@ const table = (path: string, label: string | null) => ({
   rows: [],
   total: 3,
   distinct: [3, 2],
-  mapping: { content: 'text', contentKind: 'text' as const, label, metadata: [] },
+  mapping: { content: 'text', contentKind: 'text' as const, label, context: null, metadata: [] },
 });
 
 const dataset = (change: Partial<DatasetPreview> = {}): DatasetPreview => ({

@@ -411,6 +411,20 @@ describe('the mapping of columns is guessed', () => {
     ['one column', ['anything'], (i) => [`x ${i}`], 'anything', 'text', null],
   ])('%s', (_, columns, cells, content, contentKind, label) => {
     const metadata = columns.filter((column) => column !== content && column !== label);
-    expect(guessMapping(columns, repeat(100, cells))).toEqual({ content, contentKind, label, metadata });
+    expect(guessMapping(columns, repeat(100, cells))).toEqual({ content, contentKind, label, context: null, metadata });
+  });
+
+  it.each([
+    ['of an utterance', ['history', 'utterance', 'intent'], 'history'],
+    ['by the last part of a name', ['dialogue_context', 'text'], 'dialogue_context'],
+    ['not the text itself', ['dialogue'], null],
+    ['nor a label', ['text', 'label'], null],
+  ])('with what was said before: %s', (_, columns, context) => {
+    const mapping = guessMapping(
+      columns,
+      repeat(10, (i) => columns.map((name) => `${name} ${i}`)),
+    );
+    expect(mapping.context).toBe(context);
+    expect(mapping.metadata).not.toContain(context);
   });
 });

@@ -2,6 +2,7 @@ import { fault, type ConcordError } from '#core/errors';
 import type { ItemData } from '#core/model/item';
 import type { ColumnMapping } from '#core/table/mapping';
 import { openTable } from '#core/table/open';
+import { parseTurns } from '#core/text/turns';
 import { splitLabels, type Table, type TableRow } from '#core/table/table';
 import type { Result } from '#core/result';
 import { readText } from '#io/files/text';
@@ -31,6 +32,7 @@ export async function* tableItems(
 ): AsyncGenerator<FoundItem<LabelNames>> {
   const content = table.columns.indexOf(mapping.content);
   const label = mapping.label === null ? -1 : table.columns.indexOf(mapping.label);
+  const context = mapping.context === null ? -1 : table.columns.indexOf(mapping.context);
   const metadata = mapping.metadata.flatMap((name) => {
     const at = table.columns.indexOf(name);
     return at < 0 ? [] : [[name, at] as const];
@@ -42,7 +44,7 @@ export async function* tableItems(
   for await (const batch of table.batches()) {
     for (const { row, cells } of batch) {
       const where = `${path}, row ${row}`;
-      const data = dataOf(cells[content] ?? '', mapping.contentKind);
+      const data = dataOf(cells[content] ?? '', cells[context] ?? '', mapping.contentKind);
       if (!data.ok) {
         onIssue(fault(data.code, where));
         continue;
@@ -61,9 +63,12 @@ export async function* tableItems(
 
 type Data = { ok: true; value: ItemData } | { ok: false; code: 'import.empty' | 'import.url' };
 
-function dataOf(cell: string, kind: ColumnMapping['contentKind']): Data {
-  if (kind === 'text')
-    return cell.trim() === '' ? { ok: false, code: 'import.empty' } : { ok: true, value: { kind, text: cell } };
+function dataOf(cell: string, context: string, kind: ColumnMapping['contentKind']): Data {
+  if (kind === 'text') {
+    if (cell.trim() === '') return { ok: false, code: 'import.empty' };
+    const turns = parseTurns(context);
+    return { ok: true, value: { kind, text: cell, ...(turns.length > 0 && { context: turns }) } };
+  }
   const url = URL.canParse(cell.trim()) ? new URL(cell.trim()) : null;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return { ok: false, code: 'import.url' };
   return { ok: true, value: { kind, url: url.href } };

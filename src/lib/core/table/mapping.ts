@@ -8,6 +8,8 @@ export interface ColumnMapping {
   readonly contentKind: 'text' | 'image-url';
   /** null: no labels. Several labels in one cell are separated by `|`. */
   readonly label: string | null;
+  /** What was said before a text: the earlier turns of a dialogue (see `parseTurns`). null: nothing. */
+  readonly context: string | null;
   readonly metadata: readonly string[];
 }
 
@@ -49,9 +51,11 @@ const LABEL_NAMES = [
   'gold',
   'y',
 ];
+const CONTEXT_NAMES = ['context', 'history', 'dialogue', 'dialog', 'previous', 'turns'];
+
 /**
- * Guesses what the columns are: the items by name, and else by the first rows; the labels by name alone, because a wrong
- * guess would make classes that nobody asked for. A person sees the guess and can change it.
+ * Guesses what the columns are: the items by name, and else by the first rows; labels and context by name alone, because a
+ * wrong guess would make classes that nobody asked for. A person sees the guess and can change it.
  */
 export function guessMapping(columns: readonly string[], rows: readonly TableRow[]): ColumnMapping {
   const profiles = profileColumns(columns, rows);
@@ -59,11 +63,14 @@ export function guessMapping(columns: readonly string[], rows: readonly TableRow
   const contentKind = isUrl(content) ? 'image-url' : 'text';
   const others = profiles.filter((profile) => profile !== content);
   const label = byName(others, LABEL_NAMES)?.name ?? null;
+  const unlabelled = others.filter(({ name }) => name !== label);
+  const context = contentKind === 'text' ? (byName(unlabelled, CONTEXT_NAMES)?.name ?? null) : null;
   return {
     content: content.name,
     contentKind,
     label,
-    metadata: columns.filter((name) => name !== content.name && name !== label),
+    context,
+    metadata: columns.filter((name) => name !== content.name && name !== label && name !== context),
   };
 }
 
