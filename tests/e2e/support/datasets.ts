@@ -31,14 +31,14 @@ export const cocoDocument = () => ({
 
 export const cocoFiles = (document: object = cocoDocument()): Files => ({
   'cells/annotations/instances_default.json': JSON.stringify(document, null, 1),
-  ...Object.fromEntries([1, 2, 3].map((id) => [`cells/images/${id}.png`, picture(id)])),
+  ...Object.fromEntries([1, 2, 3].map((id) => [`cells/images/${id}.png`, picture(id)] as const)),
 });
 
 /** The same as {@link cocoDocument}, in the layout of Ultralytics. */
 export const yoloFiles = (): Files => ({
   'cells/data.yaml': `path: .\ntrain: images/train\nval: images/train\nnames:\n${CLASSES.map((name, at) => `  ${at}: ${name}\n`).join('')}`,
   ...Object.fromEntries(
-    [1, 2, 3].flatMap((id) => {
+    [1, 2, 3].flatMap((id): [string, string | Uint8Array][] => {
       const lines = BOXES.filter(([image]) => image === id).map(
         ([, of, x, y, width, height]) =>
           `${of} ${(x + width / 2) / 100} ${(y + height / 2) / 80} ${width / 100} ${height / 80}`,
@@ -69,6 +69,7 @@ export async function folderOf(files: Files): Promise<string> {
 
 /** Lets a file go over the page. */
 export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await page.getByRole('button', { name: 'Choose files' }).waitFor();
   const transfer = await page.evaluateHandle(
     ({ name, base64 }) => {
       const made = new DataTransfer();
