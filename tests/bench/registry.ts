@@ -1,7 +1,9 @@
 import type { Benchmark } from './benchmark';
 import { coldLoad } from './cold-load';
+import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
 import { largeProject } from './large-project';
 import { photos } from './photos';
+import { spans } from './spans';
 
-export const benchmarks: readonly Benchmark[] = [javascriptSize, coldLoad, largeProject, photos];
+export const benchmarks: readonly Benchmark[] = [javascriptSize, coldLoad, largeProject, photos, spans, exportCoco];

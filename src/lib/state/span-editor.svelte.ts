@@ -91,6 +91,11 @@ export class SpanEditor {
     return field?.classes.some(({ id }) => id === active?.class) ? active : null;
   }
 
+  /** The characters and words of the text. */
+  get segments(): TextSegments {
+    return this.#segments;
+  }
+
   /** All spans of the text, by start, the longer first. */
   get spans(): readonly ShownSpan[] {
     return this.#spans;

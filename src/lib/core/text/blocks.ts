@@ -1,23 +1,41 @@
-import type { TextRange } from './segments';
+import type { TextRange, TextSegments } from './segments';
 
-/** A block ends at the first line end past this many code units. */
+/** A piece of a text that is drawn by itself. */
+export interface Block extends TextRange {
+  /** Whether it begins within the line in which the block before it ends. */
+  readonly continues: boolean;
+}
+
+/** A block ends at the first line end past this many code units, … */
 const TARGET = 1_200;
+/** … or, within a longer line, at the first white space past these many. */
+const LONGEST = 2_400;
+/** Where there is none for so long, as in Chinese, it ends at any character. */
+const LOOK_AHEAD = 200;
 
 /**
- * Cuts a text into runs of whole lines, so that a change of one place draws and lays out one run and not the whole text.
- * A line is never cut, however long it is: where its pieces met there would be a break that is not in the text.
+ * Cuts a text into blocks, so that a change of one place draws one block and not the whole text.
  *
  * @returns blocks that cover the text; one empty block for an empty text
  */
-export function cutBlocks(text: string): TextRange[] {
-  const blocks: TextRange[] = [];
+export function cutBlocks(segments: TextSegments): Block[] {
+  const { text } = segments;
+  const blocks: Block[] = [];
+  let continues = false;
   for (let start = 0; start < text.length;) {
     const lineEnd = text.indexOf('\n', Math.min(start + TARGET, text.length - 1));
-    const end = lineEnd < 0 ? text.length : lineEnd + 1;
-    blocks.push({ start, end });
+    const whole = lineEnd < 0 ? text.length : lineEnd + 1;
+    const end = whole - start <= LONGEST + LOOK_AHEAD ? whole : cutWithin(segments, start + LONGEST);
+    blocks.push({ start, end, continues });
+    continues = end < whole;
     start = end;
   }
-  return blocks.length > 0 ? blocks : [{ start: 0, end: 0 }];
+  return blocks.length > 0 ? blocks : [{ start: 0, end: 0, continues: false }];
+}
+
+function cutWithin(segments: TextSegments, at: number): number {
+  const space = segments.text.slice(at, at + LOOK_AHEAD).search(/\s/);
+  return segments.nextGrapheme(space < 0 ? at : at + space);
 }
 
 /** The index of the block that a place in the text belongs to; the last one for the end of the text. */

@@ -1,4 +1,4 @@
-import { blockAt } from './blocks';
+import { blockAt, type Block } from './blocks';
 import type { TextRange } from './segments';
 
 /** Spans that lie deeper are not drawn: twelve lines under a text are the most that anybody tells apart. */
@@ -35,7 +35,7 @@ export function placeSpans<T extends TextRange>(spans: readonly T[], length: num
 }
 
 /** A block of a text with the spans that touch it, in the order in which they were placed. */
-export interface LaidBlock<T> extends TextRange {
+export interface LaidBlock<T> extends Block {
   readonly spans: readonly PlacedSpan<T>[];
 }
 
@@ -47,7 +47,7 @@ export interface LaidBlock<T> extends TextRange {
  * @param same whether two spans look the same
  */
 export function layBlocks<T>(
-  blocks: readonly TextRange[],
+  blocks: readonly Block[],
   placed: readonly PlacedSpan<T>[],
   before: readonly LaidBlock<T>[] | null,
   same: (a: T, b: T) => boolean,
@@ -59,11 +59,11 @@ export function layBlocks<T>(
   }
   const isSame = (a: PlacedSpan<T>, b: PlacedSpan<T> | undefined) =>
     b !== undefined && a.start === b.start && a.end === b.end && a.lane === b.lane && same(a.span, b.span);
-  return blocks.map(({ start, end }, at) => {
+  return blocks.map((block, at) => {
     const spans = touching[at]!;
     const known = before?.[at];
     const isKnown = known?.spans.length === spans.length && spans.every((one, nth) => isSame(one, known.spans[nth]));
-    return isKnown ? known : { start, end, spans };
+    return isKnown ? known : { ...block, spans };
   });
 }
 

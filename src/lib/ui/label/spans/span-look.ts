@@ -1,5 +1,5 @@
 import type { ShownSpan } from '#state/span-editor';
-import { classById, type SpanField } from '#core/model/schema';
+import { classById, fieldById, type Schema } from '#core/model/schema';
 import type { PlacedSpan } from '#core/text/span-layout';
 
 /** A span as it is drawn: whether it is selected is a part of its look. */
@@ -14,15 +14,20 @@ export interface ClassLook {
   readonly color: string;
 }
 
-/** The looks of all classes of the fields that a text is asked. */
 export type ClassLooks = (span: Pick<ShownSpan, 'field' | 'class'>) => ClassLook;
 
-export function classLooks(fields: readonly SpanField[]): ClassLooks {
-  const byId = new Map(fields.map((field) => [field.id, field]));
-  return ({ field, class: id }) => {
-    const known = byId.get(field);
-    const definition = known && classById(known, id);
-    return definition ?? { name: id, color: '#888888' };
+/** The looks of the classes of a schema. */
+export function classLooks(schema: Schema): ClassLooks {
+  const known = new Map<string, ClassLook>();
+  return ({ field: fieldId, class: id }) => {
+    const key = `${fieldId}\0${id}`;
+    let look = known.get(key);
+    if (!look) {
+      const field = fieldById(schema, fieldId);
+      look = (field && classById(field, id)) ?? { name: id, color: '#888888' };
+      known.set(key, look);
+    }
+    return look;
   };
 }
 
@@ -41,9 +46,9 @@ const LINE = 2;
 const ROOMY = 4;
 
 /** Inline style of text that lies on spans: the innermost tints it, each has its line beneath, the selected one a frame. */
-export function underlay(under: readonly PlacedSpan<DrawnSpan>[], look: ClassLooks): string | undefined {
+export function underlay(under: readonly PlacedSpan<DrawnSpan>[], look: ClassLooks): string {
   const innermost = under.at(-1);
-  if (!innermost) return undefined;
+  if (!innermost) return '';
   const depth = Math.max(...under.map(({ lane }) => lane)) + 1;
   const images: string[] = [];
   const places: string[] = [];
