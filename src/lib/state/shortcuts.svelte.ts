@@ -9,6 +9,8 @@ export interface Command {
    * first is the one that is shown.
    */
   readonly keys: readonly string[];
+  /** The same keys as the help lists them, where that is shorter: `Shift+Arrows`. Default: `keys`. */
+  readonly listedAs?: readonly string[];
   /** @param press by which it was called; absent when a button did */
   run(press?: KeyPress): void;
   /** Whether it can be done now; always, when absent. */

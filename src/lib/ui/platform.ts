@@ -1,7 +1,7 @@
 /** Whether Cmd does here what Ctrl does elsewhere. */
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Arrows: '← → ↑ ↓' };
 
 const NAMES: Readonly<Record<string, string>> = isMac
   ? { ...ARROWS, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc', ' ': 'Space' }

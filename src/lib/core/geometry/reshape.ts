@@ -91,7 +91,7 @@ export function drawn(from: Point, to: Point, { proportions, about }: Stretch, i
   const isCentred = about === 'centre';
   const direction = isCentred
     ? { x: 0, y: 0 }
-    : { x: headed(way.x, from.x, image.width), y: headed(way.y, from.y, image.height) };
+    : { x: headed(way.x, from.x, image.width, SMALLEST), y: headed(way.y, from.y, image.height, SMALLEST) };
   const times = isCentred ? 2 : 1;
   let [width, height] = [Math.abs(way.x) * times, Math.abs(way.y) * times];
   if (proportions === 'kept') width = height = Math.max(width, height);
@@ -113,39 +113,39 @@ export function resized(
   image: Size,
 ): RotatedRect {
   const { width, height, rotation } = rect;
-  const isCentred = about === 'centre';
+  const [isKept, isCentred, isUpright] = [proportions === 'kept', about === 'centre', rotation === 0];
   const centre = centreOf(rect);
   const opposite = { x: centre.x - (grip.x * width) / 2, y: centre.y - (grip.y * height) / 2 };
   const anchor = isCentred ? centre : turned(opposite, centre, rotation);
   const local = turned(to, anchor, -rotation);
-  const way = { x: local.x - anchor.x, y: local.y - anchor.y };
-  const direction = {
-    x: isCentred || grip.x === 0 ? 0 : Math.sign(way.x) || grip.x,
-    y: isCentred || grip.y === 0 ? 0 : Math.sign(way.y) || grip.y,
+  /** The least share of its own size that it can have, and still be a pixel wide and high. */
+  const least = isKept ? Math.min(1, SMALLEST / Math.min(width, height)) : 0;
+
+  const along = (side: Grip['x'], way: number, own: number, from: number, whole: number) => {
+    const isFixed = isCentred || side === 0;
+    const wayOut = way === 0 ? side : Math.sign(way);
+    const direction = isFixed ? 0 : isUpright ? headed(wayOut, from, whole, Math.max(SMALLEST, own * least)) : wayOut;
+    return {
+      direction,
+      wished: side === 0 ? own : Math.abs(way) * (isCentred ? 2 : 1),
+      most: isUpright ? room(from, whole, direction) : Infinity,
+    };
   };
-  const times = isCentred ? 2 : 1;
-  const wished = {
-    width: grip.x === 0 ? width : Math.abs(way.x) * times,
-    height: grip.y === 0 ? height : Math.abs(way.y) * times,
-  };
-  const limit =
-    rotation === 0
-      ? { x: room(anchor.x, image.width, direction.x), y: room(anchor.y, image.height, direction.y) }
-      : { x: Infinity, y: Infinity };
+  const x = along(grip.x, local.x - anchor.x, width, anchor.x, image.width);
+  const y = along(grip.y, local.y - anchor.y, height, anchor.y, image.height);
+
   let size: Size;
-  if (proportions === 'kept') {
-    const grows = Math.max(grip.x === 0 ? 0 : wished.width / width, grip.y === 0 ? 0 : wished.height / height);
-    const most = Math.max(0, Math.min(limit.x / width, limit.y / height));
-    const least = SMALLEST / Math.min(width, height);
-    const factor = Math.max(Math.min(grows, most), Math.min(least, 1));
+  if (isKept) {
+    const wished = Math.max(grip.x === 0 ? 0 : x.wished / width, grip.y === 0 ? 0 : y.wished / height);
+    const factor = Math.max(Math.min(wished, x.most / width, y.most / height), least);
     size = { width: width * factor, height: height * factor };
   } else {
     size = {
-      width: grip.x === 0 ? width : atLeastSmallest(Math.min(wished.width, limit.x)),
-      height: grip.y === 0 ? height : atLeastSmallest(Math.min(wished.height, limit.y)),
+      width: grip.x === 0 ? width : atLeastSmallest(Math.min(x.wished, x.most)),
+      height: grip.y === 0 ? height : atLeastSmallest(Math.min(y.wished, y.most)),
     };
   }
-  return rounded(grown(anchor, rotation, direction, size));
+  return rounded(grown(anchor, rotation, { x: x.direction, y: y.direction }, size));
 }
 
 /** Turned so that the middle of what is its upper side looks towards a place; `step`: to whole multiples, degrees; 0: freely. */
@@ -179,7 +179,10 @@ function room(at: number, length: number, direction: number): number {
   return Math.max(0, direction > 0 ? length - at : at);
 }
 
-/** Which way something is drawn along an axis; without a way, to where there is more room. */
-const headed = (way: number, from: number, length: number): number => Math.sign(way) || (from > length / 2 ? -1 : 1);
+/** Which way something goes along an axis: as it is drawn, unless there is not even room for the least that it needs. */
+function headed(way: number, from: number, length: number, needed: number): number {
+  const direction = Math.sign(way) || 1;
+  return room(from, length, direction) < needed && room(from, length, -direction) >= needed ? -direction : direction;
+}
 
 const atLeastSmallest = (length: number): number => Math.max(length, SMALLEST);

@@ -35,6 +35,7 @@ function towards(press: KeyPress | undefined, pixels: number): Point {
 
 function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Command[] {
   const group = 'Boxes';
+  const selected = 'Selected boxes';
   const hasItem = () => labeler.item !== null && tools.isAtHand;
   const hasSelection = () => boxes.selected.length > 0;
   const moves = () => hasSelection() && stage.hasFocus;
@@ -65,36 +66,40 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
     },
     {
       id: 'nudge',
-      group,
+      group: selected,
       label: 'Move by 1 pixel',
       keys: arrows(),
+      listedAs: ['Arrows'],
       repeats,
       when: moves,
       run: (press) => boxes.nudge(towards(press, STEP.alone)),
     },
     {
       id: 'nudge-far',
-      group,
+      group: selected,
       label: 'Move by 10 pixels',
       keys: arrows('Shift+'),
+      listedAs: ['Shift+Arrows'],
       repeats,
       when: moves,
       run: (press) => boxes.nudge(towards(press, STEP.shift)),
     },
     {
       id: 'grow',
-      group,
+      group: selected,
       label: 'Resize by 1 pixel',
       keys: arrows('Mod+'),
+      listedAs: ['Mod+Arrows'],
       repeats,
       when: moves,
       run: (press) => boxes.grow(towards(press, STEP.alone)),
     },
     {
       id: 'grow-far',
-      group,
+      group: selected,
       label: 'Resize by 10 pixels',
       keys: arrows('Shift+Mod+'),
+      listedAs: ['Shift+Mod+Arrows'],
       repeats,
       when: moves,
       run: (press) => boxes.grow(towards(press, STEP.shift)),
@@ -103,7 +108,7 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
       ? [
           {
             id: 'turn',
-            group,
+            group: selected,
             label: `Turn by ${TURN} degrees`,
             keys: ['R'],
             repeats,
@@ -112,7 +117,7 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
           },
           {
             id: 'turn-back',
-            group,
+            group: selected,
             label: `Turn back by ${TURN} degrees`,
             keys: ['Shift+R'],
             repeats,
@@ -123,14 +128,21 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
       : []),
     {
       id: 'delete',
-      group,
+      group: selected,
       label: 'Delete',
       keys: ['Delete', 'Backspace'],
       when: hasSelection,
       run: () => boxes.remove(),
     },
-    { id: 'duplicate', group, label: 'Duplicate', keys: ['Mod+D'], when: hasSelection, run: () => boxes.duplicate() },
-    { id: 'copy', group, label: 'Copy', keys: ['Mod+C'], when: hasSelection, run: () => boxes.copy() },
+    {
+      id: 'duplicate',
+      group: selected,
+      label: 'Duplicate',
+      keys: ['Mod+D'],
+      when: hasSelection,
+      run: () => boxes.duplicate(),
+    },
+    { id: 'copy', group: selected, label: 'Copy', keys: ['Mod+C'], when: hasSelection, run: () => boxes.copy() },
     { id: 'paste', group, label: 'Paste', keys: ['Mod+V'], when: () => boxes.canPaste, run: () => boxes.paste() },
     {
       id: 'select-all',
@@ -148,7 +160,7 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
       when: hasItem,
       run: () => void boxes.copyPrevious(),
     },
-    { id: 'hide', group, label: 'Hide', keys: ['H'], when: hasSelection, run: () => boxes.toggleHidden() },
+    { id: 'hide', group: selected, label: 'Hide', keys: ['H'], when: hasSelection, run: () => boxes.toggleHidden() },
     {
       id: 'hide-all',
       group,
@@ -157,10 +169,17 @@ function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Com
       when: () => boxes.boxes.length > 0,
       run: () => boxes.toggleAllHidden(),
     },
-    { id: 'lock', group, label: 'Lock or unlock', keys: ['L'], when: hasSelection, run: () => boxes.toggleLocked() },
+    {
+      id: 'lock',
+      group: selected,
+      label: 'Lock or unlock',
+      keys: ['L'],
+      when: hasSelection,
+      run: () => boxes.toggleLocked(),
+    },
     {
       id: 'let-go',
-      group,
+      group: selected,
       label: 'Give up, or deselect',
       keys: ['Escape'],
       when: () => tools.pointers.dragging || hasSelection(),
