@@ -100,7 +100,7 @@ async function textOf(path: string, file: FileEntry, { decode, onIssue }: ParseO
 function readYaml(text: string, path: string, { onIssue }: ParseOptions): YoloConfig | null {
   let value: unknown;
   try {
-    value = parse(text, { logLevel: 'silent' });
+    value = parse(text, { logLevel: 'error' });
   } catch (error) {
     const reason = `it is not valid YAML (${(error as Error).message.split('\n')[0]!})`;
     onIssue(fault('dataset.record', path, { reason }));
