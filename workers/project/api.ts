@@ -3,7 +3,7 @@ import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
-import type { Schema } from '#core/model/schema';
+import type { Field, Schema } from '#core/model/schema';
 import type { ClassCount } from '#core/projection/value-pool';
 import type { Result } from '#core/result';
 import type { ColumnMapping } from '#core/table/mapping';
@@ -47,6 +47,8 @@ export interface ProjectApi {
 
   // Project
   changeSchema(schema: Schema): Promise<Result<null>>;
+  /** Questions that were removed, each as it was last, with their answers still in the log; the last removed comes last. */
+  removedFields(): Promise<Result<readonly Field[]>>;
   changeSettings(settings: Partial<Settings>): Promise<Result<null>>;
   /** Stores an image that the guidelines will show, at most 1,600 pixels on its longest side, and gives its hash. */
   addImage(file: File): Promise<Result<Hash>>;

@@ -151,6 +151,11 @@ export function projectHost(): ProjectApi {
       }),
 
     changeSchema: (schema) => withProject(({ session }) => session.changeSchema(schema)),
+    removedFields: () =>
+      withProject(async ({ session }) => {
+        await session.idle();
+        return ok(session.projection.removedFields);
+      }),
     changeSettings: (settings) => withProject(({ session }) => session.changeSettings(settings)),
     addImage: (file) => withProject(({ session }) => addImage(session.store, file)),
     image: (hash) => withProject(({ session }) => storedImage(session.store, hash)),

@@ -78,9 +78,18 @@ export function moveField(schema: Schema, id: FieldId, to: number): Schema {
   return edited(schema, { fields: [...rest.slice(0, to), moved, ...rest.slice(to)] });
 }
 
-/** Takes a field away. The answers to it stay in the history. */
+/** Takes a field away. The answers to it stay where they are, and count again when it is restored. */
 export function removeField(schema: Schema, id: FieldId): Schema {
   return edited(schema, { fields: schema.fields.filter((field) => field.id !== id) });
+}
+
+/** Asks a field again that was removed, as it was, at the end; errors: `field.name` when its name was given away. */
+export function restoreField(schema: Schema, field: Field): Result<Schema> {
+  if (fieldById(schema, field.id)) return ok(schema);
+  const named = freeFieldName(schema, field.name, null);
+  if (!named.ok) return named;
+  const classes = assignKeys(field.classes, otherKeys(schema, field.id));
+  return ok(edited(schema, { fields: [...schema.fields, { ...field, classes }] }));
 }
 
 export const setGuidelines = (schema: Schema, guidelines: string): Schema => edited(schema, { guidelines });

@@ -1,7 +1,7 @@
 import type { ControlEvent } from '../log/events';
-import type { AuthorId, Hash } from '../model/ids';
+import type { AuthorId, FieldId, Hash } from '../model/ids';
 import { DEFAULT_SETTINGS, type Settings } from '../model/project';
-import { EMPTY_SCHEMA, type Schema } from '../model/schema';
+import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
 
 /** An event about the whole project, with its place in the canonical order. */
 export interface ControlFact {
@@ -23,6 +23,8 @@ export function compareFacts(a: ControlFact, b: ControlFact): number {
 
 export interface ControlState {
   readonly schema: Schema;
+  /** Fields that the schema had once and has no more, each as it was last; the last removed comes last. */
+  readonly removedFields: readonly Field[];
   readonly settings: Settings;
   /** Announced item chunks in canonical order, each once; and what was removed, by the fact that did it. */
   readonly chunks: readonly { readonly hash: Hash; readonly fact: ControlFact }[];
@@ -34,6 +36,7 @@ export interface ControlState {
 /** What the facts, given in canonical order, amount to. */
 export function controlState(facts: readonly ControlFact[]): ControlState {
   let schema = EMPTY_SCHEMA;
+  const removedFields = new Map<FieldId, Field>();
   let settings = DEFAULT_SETTINGS;
   const chunks = new Map<Hash, ControlFact>();
   const publications = new Map<Hash, { model: string; fact: ControlFact }>();
@@ -56,7 +59,9 @@ export function controlState(facts: readonly ControlFact[]): ControlState {
         settings = { ...settings, ...event.settings };
         break;
       case 'schema.changed':
+        for (const field of schema.fields) removedFields.set(field.id, field);
         schema = event.schema;
+        for (const { id } of schema.fields) removedFields.delete(id);
         break;
       case 'items.added':
         if (!chunks.has(event.chunk)) chunks.set(event.chunk, fact);
@@ -76,6 +81,7 @@ export function controlState(facts: readonly ControlFact[]): ControlState {
   }
   return {
     schema,
+    removedFields: [...removedFields.values()],
     settings,
     chunks: [...chunks].map(([hash, fact]) => ({ hash, fact })),
     removals,

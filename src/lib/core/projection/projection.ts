@@ -4,7 +4,7 @@ import { NO_PROOFS, type KnownProofs } from '../log/proofs';
 import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '../log/events';
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
-import { EMPTY_SCHEMA, type Schema } from '../model/schema';
+import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
 import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type SavedAnswers } from './answers';
 import { agreementOf, pluralityOf } from './annotations';
 import { Authors, type SavedAuthors } from './authors';
@@ -177,6 +177,12 @@ export class Projection {
   get schema(): Schema {
     this.#settle();
     return this.#control.schema;
+  }
+
+  /** Fields that were removed, each as it was last; the answers to them are still there. */
+  get removedFields(): readonly Field[] {
+    this.#settle();
+    return this.#control.removedFields;
   }
 
   get settings(): Settings {
