@@ -83,7 +83,7 @@ async function exportOnce(page: Page): Promise<{ duration: number; stall: number
         const now = await frame();
         stall = Math.max(stall, now - last);
         last = now;
-        const isShown = document.querySelector('[role="progressbar"]') !== null;
+        const isShown = document.querySelector('[role="progressbar"][aria-label="Exporting"]') !== null;
         if (isRunning && !isShown) return { duration: now - started, stall };
         isRunning ||= isShown;
       }
