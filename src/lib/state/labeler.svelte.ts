@@ -73,6 +73,7 @@ export class Labeler {
   #current = $state.raw<ItemView | null>(null);
   #notice = $state.raw<Notice | null>(null);
   #announcement = $state('');
+  #missing = $state<FieldId | null>(null);
   #lastShown = $state<ItemId | null>(null);
   /** Counts moves, so that an item that comes late does not push away what the person went on to. */
   #moves = 0;
@@ -109,6 +110,10 @@ export class Labeler {
   /** For screen readers. */
   get announcement() {
     return this.#announcement;
+  }
+  /** The field that held up the last submission, until something is answered. */
+  get missing() {
+    return this.#missing;
   }
   get schema(): Schema {
     return this.#project.schema ?? EMPTY_SCHEMA;
@@ -344,6 +349,7 @@ export class Labeler {
     this.#editor.start(this.#kept.get(view.id) ?? view.draft ?? answerOf(view) ?? EMPTY_DRAFT);
     this.#phase = 'item';
     this.#notice = null;
+    this.#missing = null;
     this.#stopwatch.restart();
     this.#feed.arrive(view.id);
     if (this.#feed.isChangedHere(view.id)) void this.#renew(view);
@@ -434,7 +440,8 @@ export class Labeler {
     if (!item) return;
     const { values, missing } = this.#complete(draft.values);
     if (missing !== null) {
-      this.#say(`Answer ${missing} first, or skip this item.`, 'plain');
+      this.#say(`Answer ${missing.name} first, or skip this item.`, 'plain');
+      this.#missing = missing.id;
       return;
     }
     const answer: Draft = { values, note: draft.note };
@@ -455,10 +462,10 @@ export class Labeler {
   }
 
   /**
-   * Fills in what a submission needs; `missing`: the name of the first field that holds it up. What was said of fields that
+   * Fills in what a submission needs; `missing`: the first field that holds it up. What was said of fields that
    * were removed is carried along: it counts again should one of them come back.
    */
-  #complete(values: Values): { readonly values: Values; readonly missing: string | null } {
+  #complete(values: Values): { readonly values: Values; readonly missing: Field | null } {
     const removed = Object.entries(values).filter(([id]) => !fieldById(this.schema, id));
     const complete: Record<FieldId, FieldValue> = Object.fromEntries(removed);
     const extent = this.#extent;
@@ -468,7 +475,7 @@ export class Labeler {
       const value = values[field.id] ?? kind.blank(field) ?? undefined;
       if (value === undefined && !field.required) continue;
       const valid = validateChange(value, field, extent, this.#former(field));
-      if (!valid.ok) return { values, missing: field.name };
+      if (!valid.ok) return { values, missing: field };
       complete[field.id] = kind.confirmed(valid.value);
     }
     return { values: complete, missing: null };
@@ -484,6 +491,7 @@ export class Labeler {
     const item = this.#current;
     if (!item) return;
     this.#notice = null;
+    this.#missing = null;
     const draft = this.changed ? this.draft : null;
     this.#change({ ...item, draft });
     this.#drafts.save(item.id, draft);

@@ -1,134 +1,127 @@
 import type { SpanField } from '#core/model/schema';
 import type { Step } from '#core/text/cursor';
 import type { SpanEditor } from '#state/span-editor';
-import type { Command } from '#state/shortcuts';
+import type { Command, KeyPress } from '#state/shortcuts';
 import { classCommands } from './class-commands';
 import type { Workbench } from './workbench';
 
-/** The keys of spans: the classes of every field, and once, with the first, those of the text. */
-export function spanCommands(field: SpanField, { labeler, spans }: Workbench): readonly Command[] {
-  const classes = classCommands(field, labeler, (id) => {
+/** The keys of spans: of the field's classes, and, with the first field of spans, those of the text. */
+export const spanCommands = (field: SpanField, { labeler, spans }: Workbench): readonly Command[] => [
+  ...classCommands(field, labeler, (id) => {
     spans.choose(field, id);
-  });
-  return spans.fields[0]?.id === field.id ? [...classes, ...textCommands(spans)] : classes;
-}
-
-/** How the cursor moves; with Shift, text is selected on the way. */
-const STEPS: readonly { readonly label: string; readonly keys: readonly string[]; readonly step: Step }[] = [
-  { label: 'Left', keys: ['ArrowLeft'], step: { by: 'grapheme', towards: 'left' } },
-  { label: 'Right', keys: ['ArrowRight'], step: { by: 'grapheme', towards: 'right' } },
-  { label: 'Left by a word', keys: ['Mod+ArrowLeft', 'Alt+ArrowLeft'], step: { by: 'word', towards: 'left' } },
-  { label: 'Right by a word', keys: ['Mod+ArrowRight', 'Alt+ArrowRight'], step: { by: 'word', towards: 'right' } },
-  { label: 'Up a line', keys: ['ArrowUp'], step: { by: 'line', towards: 'up' } },
-  { label: 'Down a line', keys: ['ArrowDown'], step: { by: 'line', towards: 'down' } },
-  { label: 'Beginning of the line', keys: ['Home'], step: { by: 'line-edge', towards: 'start' } },
-  { label: 'End of the line', keys: ['End'], step: { by: 'line-edge', towards: 'end' } },
-  { label: 'Beginning of the text', keys: ['Mod+Home'], step: { by: 'text-edge', towards: 'start' } },
-  { label: 'End of the text', keys: ['Mod+End'], step: { by: 'text-edge', towards: 'end' } },
+  }),
+  ...(spans.fields[0]?.id === field.id ? textCommands(spans) : []),
 ];
 
-function textCommands(spans: SpanEditor): Command[] {
+const SIDEWAYS = ['ArrowLeft', 'ArrowRight'];
+const ALONE = [...SIDEWAYS, 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+/** By words, as Windows and Linux have it and as Macs do; and to the ends of the text. */
+const FAR = [...['Mod+', 'Alt+'].flatMap((held) => SIDEWAYS.map((key) => held + key)), 'Mod+Home', 'Mod+End'];
+
+const withShift = (keys: readonly string[]): string[] => keys.map((key) => `Shift+${key}`);
+
+/** What a key of {@link ALONE} or {@link FAR} means, with or without Shift. */
+function stepOf({ key, ctrlKey, metaKey, altKey }: KeyPress): Step {
+  const isFar = ctrlKey || metaKey || altKey;
+  switch (key) {
+    case 'ArrowLeft':
+      return { by: isFar ? 'word' : 'grapheme', towards: 'left' };
+    case 'ArrowRight':
+      return { by: isFar ? 'word' : 'grapheme', towards: 'right' };
+    case 'ArrowUp':
+      return { by: 'line', towards: 'up' };
+    case 'ArrowDown':
+      return { by: 'line', towards: 'down' };
+    default:
+      return { by: isFar ? 'text-edge' : 'line-edge', towards: key === 'Home' ? 'start' : 'end' };
+  }
+}
+
+function textCommands(spans: SpanEditor): readonly Command[] {
+  const group = 'Spans';
   const atText = () => spans.hasFocus;
   const atSpan = () => spans.hasFocus && spans.selected !== null;
-  const resize = (edge: 'start' | 'end', towards: 'left' | 'right', keys: string): Command => ({
-    id: `span:${edge}-${towards}`,
-    group: 'Selected span',
-    label: `${edge === 'start' ? 'Beginning' : 'End'} to the ${towards}`,
-    keys: [keys],
-    repeats: true,
-    when: atSpan,
+  const repeats = true;
+  const resize = (edge: 'start' | 'end') => (press?: KeyPress) => {
+    spans.resize(edge, press?.key === 'ArrowLeft' ? 'left' : 'right');
+  };
+  const walk = (id: string, label: string, key: string, direction: -1 | 1): Command => ({
+    ...{ id, group, label, keys: [key], repeats },
+    // Beyond the last one, the key goes on to what comes after the text.
+    when: () => spans.hasFocus && spans.canStep(direction),
     run: () => {
-      spans.resize(edge, towards);
+      spans.step(direction);
     },
   });
   return [
-    resize('end', 'left', 'Shift+ArrowLeft'),
-    resize('end', 'right', 'Shift+ArrowRight'),
-    resize('start', 'left', 'Shift+Alt+ArrowLeft'),
-    resize('start', 'right', 'Shift+Alt+ArrowRight'),
+    { id: 'ask-class', group, label: 'Choose a class', keys: [' '], when: atText, run: () => spans.ask() },
     {
-      id: 'span:remove',
-      group: 'Selected span',
-      label: 'Remove',
-      keys: ['Delete', 'Backspace'],
-      when: atSpan,
-      run: () => {
-        spans.remove();
-      },
-    },
-    {
-      id: 'span:same',
-      group: 'Spans',
+      id: 'same-text',
+      group,
       label: 'Label all same text',
       keys: ['T'],
       when: () => spans.canLabelSame,
-      run: () => {
-        spans.labelSame();
-      },
+      run: () => spans.labelSame(),
+    },
+    walk('next-span', 'Next span', 'Tab', 1),
+    walk('previous-span', 'Previous span', 'Shift+Tab', -1),
+    {
+      id: 'move-end',
+      group,
+      label: 'Move the end of the span',
+      keys: withShift(SIDEWAYS),
+      repeats,
+      when: atSpan,
+      run: resize('end'),
     },
     {
-      id: 'span:next',
-      group: 'Spans',
-      label: 'Next span',
-      keys: ['Tab'],
-      repeats: true,
-      when: () => spans.hasFocus && spans.canStep(1),
-      run: () => {
-        spans.step(1);
-      },
+      id: 'move-start',
+      group,
+      label: 'Move its beginning',
+      keys: withShift(SIDEWAYS.map((key) => `Alt+${key}`)),
+      repeats,
+      when: atSpan,
+      run: resize('start'),
     },
     {
-      id: 'span:previous',
-      group: 'Spans',
-      label: 'Previous span',
-      keys: ['Shift+Tab'],
-      repeats: true,
-      when: () => spans.hasFocus && spans.canStep(-1),
-      run: () => {
-        spans.step(-1);
-      },
+      id: 'remove-span',
+      group,
+      label: 'Remove',
+      keys: ['Delete', 'Backspace'],
+      when: atSpan,
+      run: () => spans.remove(),
     },
     {
-      id: 'span:ask',
-      group: 'Spans',
-      label: 'Choose a class',
-      keys: [' '],
+      id: 'move-cursor',
+      group,
+      label: 'Move the cursor',
+      keys: [...ALONE, ...FAR],
+      listedAs: ['Arrows', 'Mod+Arrows', 'Home', 'End'],
+      repeats,
       when: atText,
-      run: () => {
-        spans.ask();
+      run: (press) => {
+        if (press) spans.move(stepOf(press));
       },
     },
     {
-      id: 'span:release',
-      group: 'Spans',
-      label: 'Let go; then Tab leaves the text',
+      id: 'select-text',
+      group,
+      label: 'Select text',
+      keys: withShift([...ALONE, ...FAR]),
+      listedAs: ['Shift+Arrows', 'Shift+Mod+Arrows'],
+      repeats,
+      when: atText,
+      run: (press) => {
+        if (press) spans.extend(stepOf(press));
+      },
+    },
+    {
+      id: 'release',
+      group,
+      label: 'Let go; once more: Tab leaves the text',
       keys: ['Escape'],
       when: atText,
-      run: () => {
-        spans.release();
-      },
+      run: () => spans.release(),
     },
-    ...STEPS.map(({ label, keys, step }): Command => ({
-      id: `text:${keys[0]!}`,
-      group: 'Text; with Shift, select',
-      label,
-      keys,
-      repeats: true,
-      when: atText,
-      run: () => {
-        spans.move(step);
-      },
-    })),
-    ...STEPS.map(({ label, keys, step }): Command => ({
-      id: `text:Shift+${keys[0]!}`,
-      group: 'Text; with Shift, select',
-      label: `Select: ${label.toLowerCase()}`,
-      keys: keys.map((key) => `Shift+${key}`),
-      repeats: true,
-      when: atText,
-      run: () => {
-        spans.extend(step);
-      },
-    })),
   ];
 }
