@@ -103,6 +103,32 @@ const rest: Readonly<Record<string, Rest>> = {
     return { id, label: label && fields.length > 0 ? boxes : null };
   },
 
+  hf(item, schema, _, isInput) {
+    const { id, sources, split, label, content } = item;
+    if (content.kind === 'image-url' || !isPacked(item)) return null;
+    const [first] = sources;
+    const fields = schema.fields.filter(({ kind }) => kind !== (content.kind === 'text' ? 'box' : 'span'));
+    const named = byName(
+      schema,
+      Object.fromEntries(fields.flatMap(({ id: one }) => (label?.[one] ? [[one, label[one]]] : []))),
+    );
+    return {
+      ...{
+        id,
+        isForValidation: split === 'val',
+        file: first?.file,
+        row: content.kind === 'text' ? first?.row : undefined,
+      },
+      label: named.flatMap(([name, value]) => {
+        const field = schema.fields.find((one) => one.name === name)!;
+        if (isInput && field.kind === 'choice' && !field.multiple && value.length === 0) return [];
+        // Ids of regions are not kept, and spans were sorted by them too.
+        const regions = value.map((one) => (typeof one === 'string' ? one : { ...one, id: '' }));
+        return [[isInput ? hubName(schema, field) : name, field.kind === 'box' ? regions : sorted(regions)]];
+      }),
+    };
+  },
+
   imagenet(item, schema, { field = choicesOf(schema)[0]?.id ?? '' }, isInput) {
     const { id, split, label, content } = item;
     if (content.kind !== 'image' || content.file === null) return null;
@@ -115,6 +141,12 @@ const rest: Readonly<Record<string, Rest>> = {
 const exported = ({ fields }: Schema, kinds: readonly Field['kind'][], chosen: string): Field[] =>
   fields.filter(({ id, kind }) => kinds.includes(kind) && (chosen === '' || id === chosen));
 
+/** The only field of boxes, and the only one of spans, have columns of fixed names. */
+function hubName({ fields }: Schema, { kind, name }: Field): string {
+  const isOnly = fields.filter((field) => field.kind === kind).length === 1;
+  return isOnly && kind !== 'choice' ? { box: 'objects', span: 'entities' }[kind] : name;
+}
+
 const isChoice = (schema: Schema, name: string): boolean => choicesOf(schema).some((field) => field.name === name);
 
 function byFirst(schema: Schema, label: Values | null, field: string): NamedEntry | undefined {
@@ -123,7 +155,7 @@ function byFirst(schema: Schema, label: Values | null, field: string): NamedEntr
 }
 
 /** Formats whose files are read in an order of their own. */
-const UNORDERED: ReadonlySet<string> = new Set(['coco', 'yolo', 'imagenet']);
+const UNORDERED: ReadonlySet<string> = new Set(['coco', 'yolo', 'hf', 'imagenet']);
 
 describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
   it('is detected, and no other format is', async () => {

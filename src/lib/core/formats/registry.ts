@@ -1,12 +1,13 @@
 import { coco } from './coco/coco';
 import { csv } from './csv/csv';
 import type { FileMap, Format } from './format';
+import { hf } from './hf/hf';
 import { imagenet } from './imagenet';
 import { jsonl } from './jsonl/jsonl';
 import { yolo } from './yolo/yolo';
 
 /** Every format, in the order in which they are offered. A new format is one file or folder, and one line here. */
-export const formats: readonly Format[] = [jsonl, csv, coco, yolo, imagenet];
+export const formats: readonly Format[] = [jsonl, csv, coco, yolo, hf, imagenet];
 
 export const formatById = (id: string): Format | undefined => formats.find((format) => format.id === id);
 
