@@ -1,5 +1,6 @@
 import type { Dataset, DatasetContent, DatasetItem } from '#core/formats/format';
 import { stratifiedSplit } from '#core/formats/split';
+import { strataOf } from '#core/formats/strata';
 import type { Hash } from '#core/model/ids';
 import type { ItemRecord } from '#core/model/item';
 import { blobEntry } from '#io/files/blob-entry';
@@ -50,12 +51,14 @@ function isAsked({ projection }: Session, row: number, which: ExportRequest['whi
 function splitOf({ projection }: Session, rows: Uint32Array, { trainShare, seed }: ExportRequest) {
   if (trainShare === null) return null;
   const { pool } = projection;
-  const strata = Array.from(rows, (row) => {
-    const label = projection.label(row);
-    const classes = label === 0 ? [] : pool.classes(label).map(([field, id]) => `${field}/${id}`);
-    return { id: projection.id(row), stratum: classes.sort().join(' ') };
-  });
-  return stratifiedSplit(strata, { trainShare, seed });
+  const strata = strataOf(
+    Array.from(rows, (row) => {
+      const label = projection.label(row);
+      return label === 0 ? [] : pool.classes(label).map(([field, id]) => `${field}/${id}`);
+    }),
+  );
+  const items = Array.from(rows, (row, at) => ({ id: projection.id(row), stratum: strata[at]! }));
+  return stratifiedSplit(items, { trainShare, seed });
 }
 
 /** Image files by the hash of their bytes. */
