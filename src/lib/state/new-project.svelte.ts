@@ -80,9 +80,10 @@ export class NewProject {
     return this.#given;
   }
 
-  /** The data set among the files, which brings its own fields; null: the template says what is asked. */
+  /** The data set that the files are, where it brings fields of its own; null: the template says what is asked. */
   get dataset(): DatasetPreview | null {
-    return this.importer.dataset;
+    const { dataset } = this.importer;
+    return dataset && dataset.schema.fields.length > 0 ? dataset : null;
   }
 
   /** What was typed and chosen, for controls to bind to. */
@@ -189,13 +190,14 @@ export class NewProject {
 }
 
 function givenBy(importer: Importer): Given {
+  const { preview, dataset } = importer;
+  const tables = (preview?.tables ?? []).flatMap(({ path }) => importer.mapping(path) ?? []);
+  const areImages = tables.map(({ contentKind }) => contentKind === 'image-url');
   const content = new Set<Template['content']>();
-  const { preview } = importer;
-  if (preview && preview.images > 0) content.add('image');
-  if (preview && preview.textFiles > 0) content.add('text');
-  for (const { path } of preview?.tables ?? [])
-    content.add(importer.mapping(path)?.contentKind === 'image-url' ? 'image' : 'text');
-  return { content, dialogue: false };
+  if ((dataset?.images ?? preview?.images ?? 0) > 0 || areImages.includes(true)) content.add('image');
+  if ((dataset ? dataset.items > dataset.images : (preview?.textFiles ?? 0) > 0) || areImages.includes(false))
+    content.add('text');
+  return { content, dialogue: tables.some(({ context }) => context !== null) };
 }
 
 function chosen(id: TemplateId | null, given: Given): Template {
