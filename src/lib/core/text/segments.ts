@@ -9,7 +9,10 @@ const LOCALE = 'en';
 const GRAPHEMES = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' });
 const WORDS = new Intl.Segmenter(LOCALE, { granularity: 'word' });
 
-/** Where the characters that people see (grapheme clusters) and the words of one text begin and end (UAX #29). */
+/**
+ * Where the characters that people see (grapheme clusters) and the words of one text begin and end (UAX #29). Places past
+ * the text are taken as its end.
+ */
 export class TextSegments {
   readonly text: string;
   readonly #graphemes: Intl.Segments;
@@ -41,7 +44,7 @@ export class TextSegments {
   }
 
   previousGrapheme(at: number): number {
-    return at <= 0 ? 0 : this.graphemeAt(at - 1).start;
+    return at <= 0 ? 0 : this.graphemeAt(Math.min(at, this.text.length) - 1).start;
   }
 
   /** The end of the word that goes on here, or else of the next; the text's end after the last. */
