@@ -34,7 +34,10 @@ export async function* parquetChunks(
   let group: DatasetItem[] = [];
   const flush = async (): Promise<Uint8Array> => {
     await writer.write({
-      columnData: columns.map(({ name, value }, at) => ({ name, data: group.map((item) => cells[at]!(value(item))) })),
+      columnData: columns.map(({ name, value }, at) => {
+        const data = group.map((item) => cells[at]!(value(item)));
+        return { name, data, offsetIndex: false };
+      }),
       rowGroupSize: ROWS_PER_GROUP,
     });
     group = [];

@@ -13,6 +13,7 @@ import { decodeText } from '../../text/decode';
 import { readLines } from '../../text/lines';
 import type { FileEntry, FileMap, ParseOptions } from '../format';
 import { cardPath, isParquet } from './hub-files';
+import { checkParquet } from './parquet-check';
 import { featuresFromJson, featuresFromYaml, type StatedFeatures } from './stated-features';
 
 /** Values by column: strings, numbers, whole numbers as big ones, truth values, lists and objects of these, or null. */
@@ -67,8 +68,11 @@ async function openParquet(path: string, file: FileEntry, { decode, onIssue }: P
   // hyparquet's own decoder drops a byte order mark at the beginning of a text.
   const parsers = { stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decode(bytes, 'utf-8', false) };
   const opened = await attempt(path, onIssue, async () => {
-    const buffer = bufferOf(await file.bytes());
-    return { file: buffer, metadata: await parquetMetadataAsync(buffer), parsers };
+    const bytes = await file.bytes();
+    const buffer = bufferOf(bytes);
+    const metadata = await parquetMetadataAsync(buffer);
+    checkParquet(bytes, metadata);
+    return { file: buffer, metadata, parsers };
   });
   if (opened === null) return null;
   const stated = opened.metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
