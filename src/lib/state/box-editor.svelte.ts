@@ -15,7 +15,7 @@ import { turned, type RotatedRect } from '#core/geometry/rotated-rect';
 import type { Box, BoxValue } from '#core/model/annotation';
 import type { ClassId, FieldId, ItemId, RegionId } from '#core/model/ids';
 import { valueIn, type BoxField } from '#core/model/schema';
-import { BoxLayers } from './box-layers';
+import { BoxLayers, type BoxLayer } from './box-layers';
 import { BoxSet, type BoxRef } from './box-set.svelte';
 import { boxesInWords, boxInWords } from './box-words';
 import type { Labeler } from './labeler.svelte';
@@ -50,8 +50,8 @@ export class BoxEditor {
   #layers = new BoxLayers([], []);
   /** Where the selected boxes are, for as long as that holds. */
   #places: { readonly layers: BoxLayers; readonly version: object; readonly of: readonly number[] } | null = null;
-  /** The boxes of one proposal by their ids. */
-  #proposal: { readonly value: BoxValue; readonly byId: ReadonlyMap<RegionId, Box> } | null = null;
+  /** The boxes of proposals by their ids. */
+  readonly #proposals = new WeakMap<BoxValue, ReadonlyMap<RegionId, Box>>();
   #chosen = $state.raw<{ readonly field: FieldId; readonly class: ClassId } | null>(null);
   #announcement = $state('');
   #clipboard = $state.raw<{ readonly item: ItemId; readonly boxes: readonly LooseBox[]; pasted: number } | null>(null);
@@ -81,6 +81,11 @@ export class BoxEditor {
 
   get boxes(): readonly Box[] {
     return this.#current.boxes;
+  }
+
+  /** The boxes field by field, for whatever goes through all of them. */
+  get layers(): readonly BoxLayer[] {
+    return this.#current.layers;
   }
 
   /** Places of the selected boxes, ascending. */
@@ -149,16 +154,21 @@ export class BoxEditor {
 
   /** Whether a box is as the item's proposal has it, and nothing that a person has said. */
   isProposed(index: number): boolean {
+    return this.proposedIn(this.#current.layerAt(index))(this.boxes[index]!);
+  }
+
+  /** The same of any box of a layer, for whatever goes through all of them. */
+  proposedIn({ field, boxes }: BoxLayer): (box: Box) => boolean {
     const { item } = this.#labeler;
-    if (!item?.prediction || item.mine !== null) return false;
-    const { field, boxes } = this.#current.layerAt(index);
-    const proposal = valueIn(item.prediction.values, field);
-    if (proposal === undefined || boxes === proposal) return proposal !== undefined;
-    const box = this.boxes[index]!;
-    if (this.#proposal?.value !== proposal)
-      this.#proposal = { value: proposal, byId: new Map(proposal.map((one) => [one.id, one])) };
-    const proposed = this.#proposal.byId.get(box.id);
-    return proposed !== undefined && sameBox(proposed, box);
+    const proposal = item?.prediction && item.mine === null ? valueIn(item.prediction.values, field) : undefined;
+    if (proposal === undefined || boxes === proposal) return () => proposal !== undefined;
+    let byId = this.#proposals.get(proposal);
+    if (!byId) this.#proposals.set(proposal, (byId = new Map(proposal.map((box) => [box.id, box]))));
+    const proposals = byId;
+    return (box) => {
+      const proposed = proposals.get(box.id);
+      return proposed !== undefined && sameBox(proposed, box);
+    };
   }
 
   // Selecting, hiding and locking

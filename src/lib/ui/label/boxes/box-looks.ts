@@ -53,13 +53,20 @@ export class BoxLooks {
   readonly #fields = new WeakMap<BoxField, FieldLooks>();
 
   /** @param lifted boxes that a gesture holds; they are drawn by themselves */
-  of(boxes: BoxEditor, lifted: { has(place: number): boolean }): (BoxLook | null)[] {
-    return boxes.boxes.map((box, place) => {
-      if (lifted.has(place) || boxes.isHidden(place)) return null;
-      const field = boxes.fieldAt(place);
-      let looks = this.#fields.get(field);
-      if (!looks) this.#fields.set(field, (looks = new FieldLooks(field)));
-      return looks.of(box, boxes.isProposed(place));
-    });
+  of(boxes: BoxEditor, lifted: ReadonlySet<number>): (BoxLook | null)[] {
+    const looks: (BoxLook | null)[] = [];
+    const hides = boxes.hidesSome;
+    for (const layer of boxes.layers) {
+      const { field } = layer;
+      const isProposed = boxes.proposedIn(layer);
+      let ofField = this.#fields.get(field);
+      if (!ofField) this.#fields.set(field, (ofField = new FieldLooks(field)));
+      for (const box of layer.boxes) {
+        const place = looks.length;
+        const isOut = lifted.has(place) || (hides && boxes.isHidden(place));
+        looks.push(isOut ? null : ofField.of(box, isProposed(box)));
+      }
+    }
+    return looks;
   }
 }
