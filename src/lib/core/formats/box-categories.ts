@@ -50,20 +50,24 @@ export interface BoxSurvey {
   readonly used: ReadonlyMap<FieldId, ReadonlySet<ClassId>>;
   /** The parts that the images fall into. */
   readonly parts: ReadonlySet<DatasetItem['split']>;
+  /** Whether any image's file is at hand. */
+  readonly hasFiles: boolean;
 }
 
 export async function surveyBoxes(dataset: Dataset, fields: readonly Field[]): Promise<BoxSurvey> {
   const used = new Map(fields.map(({ id }) => [id, new Set<ClassId>()]));
   const parts = new Set<DatasetItem['split']>();
+  let hasFiles = false;
   for await (const { content, label, split } of dataset.items()) {
     if (content.kind !== 'image') continue;
     parts.add(split);
+    hasFiles ||= content.file !== null;
     for (const field of fields) {
       const value = label?.[field.id];
       if (value !== undefined) for (const id of kindOf(field).counts(value).keys()) used.get(field.id)!.add(id);
     }
   }
-  return { used, parts };
+  return { used, parts, hasFiles };
 }
 
 /** The classes of the fields in the order of the schema, then those retired ones that labels still have. */

@@ -29,7 +29,7 @@ interface NumberedImage {
 
 /**
  * Writes a file of annotations per part, then the images. Nothing is held in memory but the names of the images: the
- * data set is gone through once for what is in it, twice for each part, and once for the images.
+ * data set is gone through once for what is in it, twice for each part, and once for the images that there are.
  */
 export async function* writeCoco(dataset: Dataset, fields: readonly Field[]): AsyncGenerator<OutputFile> {
   const survey = await surveyBoxes(dataset, fields);
@@ -38,6 +38,7 @@ export async function* writeCoco(dataset: Dataset, fields: readonly Field[]): As
     const isWritten = survey.parts.has(part) || (part === null && survey.parts.size === 0);
     if (isWritten) yield { path: json, chunks: encodeChunks(writer.document(part)) };
   }
+  if (!survey.hasFiles) return;
   for await (const { item, fileName } of writer.images()) {
     const { images } = PLACES.find(({ part }) => part === item.split)!;
     const file = imageFile(`${images}/${fileName}`, item.content);
