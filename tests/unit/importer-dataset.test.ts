@@ -62,7 +62,7 @@ async function zipOf(schema: Schema, items: readonly DatasetItem[]): Promise<Fil
     for await (const chunk of chunks) parts.push(chunk);
     files[`set/${path}`] = Buffer.concat(parts);
   }
-  return new File([zipSync(files) as Uint8Array<ArrayBuffer>], 'set.zip');
+  return new File([zipSync(files)], 'set.zip');
 }
 
 const task = (signal = new AbortController().signal): Task => ({ signal, report: () => undefined });
