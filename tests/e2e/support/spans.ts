@@ -3,7 +3,7 @@ import type { Span } from '#core/model/annotation';
 import { addClasses, addField, editField } from '#core/model/schema-edits';
 import { EMPTY_SCHEMA, type Field, type Schema } from '#core/model/schema';
 import type { ProjectApi } from '#workers/project/api';
-import { createProject, item, type GivenFile } from './project';
+import { chooseFiles, item, type GivenFile } from './project';
 
 /** A question as the tests name it: `classes` get their keys as in the app. */
 export interface Question {
@@ -75,7 +75,12 @@ export async function createSpanProject(
   url = '',
 ): Promise<void> {
   await watchWorker(page);
-  await createProject(page, files, ['none'], url);
+  await page.goto(`${url}#/new`);
+  await chooseFiles(page, files);
+  await page.getByRole('radio', { name: 'Text classification' }).check();
+  await page.getByLabel('Classes').fill('none');
+  await page.getByRole('button', { name: 'Start labeling' }).click();
+  await page.waitForURL(/\/label/);
   await tell(page, 'changeSchema', schemaOf(questions));
   await item(page).getByRole('textbox', { name: 'Text to label' }).waitFor();
 }

@@ -59,7 +59,7 @@ export class TextSegments {
 
   /** The beginning of the word that goes on here, or else of the one before; 0 before the first. */
   previousWord(at: number): number {
-    for (let from = at; from > 0;) {
+    for (let from = Math.min(at, this.text.length); from > 0;) {
       const segment = this.#words.containing(from - 1)!;
       from = segment.index;
       if (segment.isWordLike) return from;
