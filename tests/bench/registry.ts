@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark';
+import { boxes } from './boxes';
 import { coldLoad } from './cold-load';
 import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
@@ -6,4 +7,12 @@ import { largeProject } from './large-project';
 import { photos } from './photos';
 import { spans } from './spans';
 
-export const benchmarks: readonly Benchmark[] = [javascriptSize, coldLoad, largeProject, photos, spans, exportCoco];
+export const benchmarks: readonly Benchmark[] = [
+  javascriptSize,
+  coldLoad,
+  largeProject,
+  photos,
+  boxes,
+  spans,
+  exportCoco,
+];

@@ -16,7 +16,10 @@ export async function createBoxProject(
   await chooseFiles(page, files);
   await page.getByRole('radio', { name: 'Boxes' }).check();
   await page.getByLabel('Classes').fill(classes.join('\n'));
-  if (options.turned === true) await page.getByLabel('Boxes can be turned').check();
+  if (options.turned === true) {
+    await page.getByText('More', { exact: true }).click();
+    await page.getByLabel('Boxes can be turned').check();
+  }
   await page.getByRole('button', { name: 'Start labeling' }).click();
   await page.waitForURL(/\/label/);
   await item(page).waitFor();

@@ -22,12 +22,12 @@ class FieldLooks {
     this.#field = field;
   }
 
-  of(box: Box, isProposed: boolean): BoxLook {
+  of({ class: classId, confidence }: Box, isProposed: boolean): BoxLook {
     const known = isProposed ? this.#dashed : this.#solid;
-    const percent = isProposed && box.confidence !== undefined ? inPercent(box.confidence) : '';
-    const key = isProposed ? `${box.class} ${percent}` : box.class;
+    const percent = isProposed && confidence !== undefined ? inPercent(confidence) : '';
+    const key = percent === '' ? classId : `${classId} ${percent}`;
     let look = known.get(key);
-    if (!look) known.set(key, (look = this.#make(box.class, isProposed ? 'dashed' : 'solid', percent)));
+    if (!look) known.set(key, (look = this.#make(classId, isProposed ? 'dashed' : 'solid', percent)));
     return look;
   }
 
