@@ -5,6 +5,9 @@ import type { NamedValue, NamedValues } from './inferred-schema';
 /** A box before it has its id; NaN: without a score. */
 export type ScoredBox = Omit<Box, 'id' | 'confidence'> & { readonly score: number };
 
+/** Why a box was left out for which there was no room. */
+export const TOO_MANY_BOXES = `an image can have ${MAX_REGIONS.toLocaleString('en')} boxes; this is one more, and so are those that follow`;
+
 /** Gathers what a file says about one item, field by field; boxes are numbered in their order. */
 export class NamedValueBuilder {
   readonly #labels = new Map<string, Set<string>>();

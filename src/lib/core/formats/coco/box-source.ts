@@ -14,8 +14,9 @@ export class BoxSource {
   /** Reports the boxes that belong to no image or category of the document; the schema learns which fields have turned boxes. */
   constructor(file: CocoDocument, document: CocoDocument, classes: CategoryClasses, schema: InferredSchema) {
     this.file = file;
-    const images = file.images.keys().map((id) => definedPlace(document, id));
-    this.#classes = file.categories.keys().map((id) => {
+    const [imageIds, categoryIds] = [file.images.keys(), file.categories.keys()];
+    const images = imageIds.map((id) => definedPlace(document, id));
+    this.#classes = categoryIds.map((id) => {
       const place = document.categories.find(id);
       return place === undefined ? undefined : classes.byPlace.get(place);
     });
@@ -29,14 +30,10 @@ export class BoxSource {
       const image = images[box.image];
       const found = this.#classes[box.category];
       if (image === undefined) {
-        file.report('dataset.record', box.line, `there is no image with the id ${file.images.keys()[box.image]!}`);
+        file.report('dataset.record', box.line, `there is no image with the id ${imageIds[box.image]!}`);
       } else if (!found) {
         document.leaveOut(image);
-        file.report(
-          'dataset.record',
-          box.line,
-          `there is no category with the id ${file.categories.keys()[box.category]!}`,
-        );
+        file.report('dataset.record', box.line, `there is no category with the id ${categoryIds[box.category]!}`);
       } else if (box.rotation !== 0 && found.kind === 'box' && !turned.has(found.field)) {
         turned.add(found.field);
         schema.add(new Map([[found.field, { kind: 'box', boxes: [{ ...box, id: '1', class: found.label }] }]]));

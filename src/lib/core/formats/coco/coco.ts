@@ -42,11 +42,15 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
       ? [
           {
             what: 'The turn of boxes, for readers of bbox alone',
-            why: 'COCO has upright boxes only: bbox is the one around a turned box, whose four corners are its segmentation.',
+            why: 'COCO has upright boxes only: bbox is the one around a turned box, whose four corners, to six decimals, are its segmentation.',
           },
         ]
       : []),
     ...leftOutFields(schema, fields),
+    {
+      what: 'Whether a field was left open or deliberately left empty',
+      why: 'An image has annotations of a field, or it has none.',
+    },
     { what: 'Who labelled what, when, notes, predictions, ids of boxes, and status', why },
     { what: 'Metadata, and all sources of an image but the first', why },
     { what: 'Colours, keys, descriptions, guidelines, and ids of classes and fields', why },

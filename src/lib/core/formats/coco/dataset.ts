@@ -1,11 +1,10 @@
 import { boxFault } from '../../fields/box';
-import { MAX_REGIONS } from '../../fields/regions';
 import { itemId, type ImageFacts } from '../../model/item';
 import type { Schema } from '../../model/schema';
 import type { Result } from '../../result';
 import type { Dataset, DatasetContent, DatasetItem, FileMap, ParseOptions } from '../format';
 import { InferredSchema, type Inferred, type NamedValue, type NamedValues } from '../inferred-schema';
-import { NamedValueBuilder } from '../named-value-builder';
+import { NamedValueBuilder, TOO_MANY_BOXES } from '../named-value-builder';
 import { partOf } from '../parts';
 import { BoxSource } from './box-source';
 import { categoryClasses, type CategoryClasses } from './category-classes';
@@ -178,10 +177,8 @@ function readSource(source: BoxSource, image: number, facts: ImageFacts, report:
     if (fault === null && builder.draw(of.field, { ...shape, class: of.label, score })) continue;
     isIncomplete = true;
     if (fault !== null) report(source.file, 'dataset.record', line, fault);
-    else if (!isFull) report(source.file, 'dataset.record', line, TOO_MANY);
+    else if (!isFull) report(source.file, 'dataset.record', line, TOO_MANY_BOXES);
     isFull ||= fault === null;
   }
   return { labels: labels.values, scored: scored.values, isIncomplete };
 }
-
-const TOO_MANY = `an image can have ${MAX_REGIONS.toLocaleString('en')} boxes; this is one more, and so are those that follow`;

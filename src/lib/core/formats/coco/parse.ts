@@ -10,6 +10,8 @@ import { JsonRecordReader } from './json-records';
 
 /** Bytes of a file that are looked at to see what it is. */
 const HEAD = 2 ** 16;
+/** JSON files that are looked at, nearest to the top first: COCO has a few, other formats one for each image. */
+const MOST_LOOKED_AT = 50;
 
 /** What the members of each list have in COCO and nowhere else; '' is the list of a file of results. */
 const TELLING: Readonly<Record<string, string>> = {
@@ -20,7 +22,8 @@ const TELLING: Readonly<Record<string, string>> = {
 };
 
 export async function isCoco(files: FileMap): Promise<boolean> {
-  for (const [path, file] of files) if (isJson(path) && (await kindOf(file)) === 'instances') return true;
+  const paths = [...files.keys()].filter(isJson).sort((a, b) => a.split('/').length - b.split('/').length);
+  for (const path of paths.slice(0, MOST_LOOKED_AT)) if ((await kindOf(files.get(path)!)) === 'instances') return true;
   return false;
 }
 

@@ -1,6 +1,5 @@
 import { fault, type ConcordError } from '../../errors';
 import { boxFault } from '../../fields/box';
-import { MAX_REGIONS } from '../../fields/regions';
 import { itemId, type ImageFacts } from '../../model/item';
 import type { Schema } from '../../model/schema';
 import { decodeText } from '../../text/decode';
@@ -9,7 +8,7 @@ import type { Dataset, DatasetContent, DatasetItem, FileMap, ParseOptions } from
 import { IMAGE_ENDINGS } from '../image-files';
 import { InferredSchema, type Inferred, type NamedValues } from '../inferred-schema';
 import { uniqueName } from '../labels';
-import { NamedValueBuilder } from '../named-value-builder';
+import { NamedValueBuilder, TOO_MANY_BOXES } from '../named-value-builder';
 import { partOf } from '../parts';
 import type { YoloConfig } from './config';
 import { parseLine, toPixels } from './label-line';
@@ -17,8 +16,6 @@ import { labelPathsOf, modelOf, type YoloLayout } from './layout';
 
 /** The one field of boxes. */
 const FIELD = 'Objects';
-
-const TOO_MANY = `an image can have ${MAX_REGIONS.toLocaleString('en')} boxes; this is one more, and so are those that follow`;
 
 /** Images with their label files. */
 export class YoloDataset implements Dataset {
@@ -181,7 +178,7 @@ export class YoloDataset implements Dataset {
       const builder = confidence === null ? labels : scored;
       if (builder.draw(FIELD, { ...rect, class: label, score: confidence ?? NaN }) || isFull) continue;
       isFull = true;
-      report('dataset.record', TOO_MANY);
+      report('dataset.record', TOO_MANY_BOXES);
     }
     return count;
   }

@@ -72,6 +72,10 @@ function losses(schema: Schema, options: FormatOptions): Loss[] {
       why: 'Ultralytics needs images for training and for validation, so the other part stands in.',
     },
     ...leftOutFields(schema, fields),
+    {
+      what: 'Whether a field was left open or deliberately left empty',
+      why: 'An image that is labelled has a label file, which may be empty.',
+    },
     { what: 'The order of the items, who labelled what, when, notes, predictions, ids, and status', why },
     { what: 'Metadata, and all sources of an image but the file’s name', why },
     { what: 'The project’s name, names of fields, colours, keys, descriptions and guidelines', why },
