@@ -198,6 +198,7 @@ test('the turns before a text come from a column of the table', async ({ page, e
   ]);
   await expect(page.getByLabel('What the column “history” is')).toHaveValue('context');
   await expectAccessible();
+  await page.getByRole('textbox', { name: 'Entities' }).fill('time');
   await page.getByRole('button', { name: 'Start labeling' }).click();
   await expect(page.getByText('2 items imported.')).toBeVisible();
   await expect(page.getByText('Shall I book it?')).toBeVisible();
