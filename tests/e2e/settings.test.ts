@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { createProject, doneCount, numberedTexts } from './support/project';
+import { png } from './support/png';
+import { createProject, doneCount, item, numberedTexts } from './support/project';
 import { expect, test } from './support/test';
 
 const CLASSES = ['Cat', 'Dog', 'Wolf'];
@@ -126,6 +127,60 @@ test('guidelines are rendered, and nothing in them runs or loads', async ({ page
   await page.getByRole('heading', { name: 'Settings' }).click();
   await page.reload();
   await expect(page.getByLabel('Guidelines in Markdown')).toHaveValue(/^# Cats/);
+});
+
+test('images in guidelines are made small, kept with the project, and shown beside the item', async ({
+  page,
+  expectAccessible,
+}) => {
+  await createProject(page, [numberedTexts(3)], CLASSES);
+  await openSettings(page);
+  const source = page.getByLabel('Guidelines in Markdown');
+  await source.fill('Look for whiskers.');
+  await source.press('ControlOrMeta+A');
+  await source.press('ControlOrMeta+B');
+  await expect(source).toHaveValue('**Look for whiskers.**');
+  await source.press('End');
+
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add images' }).click(),
+  ]);
+  const bytes = Buffer.from(png(3200, 400, [10, 120, 200]));
+  await chooser.setFiles({ name: 'a_cat at night.png', mimeType: 'image/png', buffer: bytes });
+  const preview = page.getByRole('region', { name: 'As it is shown' });
+  const shown = preview.getByRole('img', { name: 'a cat at night' });
+  await expect.poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
+  await expect(source).toHaveValue(/\*\*\n\n!\[a cat at night\]\(blob:[a-z2-7]{52}\)/);
+  // Its description is selected, to be typed over.
+  await expect(source).toBeFocused();
+  await page.keyboard.type('Whiskers');
+  await expect(preview.getByRole('img', { name: 'Whiskers' })).toBeVisible();
+  await expectAccessible();
+
+  await page.getByRole('link', { name: 'Label', exact: true }).click();
+  await item(page).waitFor();
+  await page.keyboard.press('g');
+  const beside = page.getByRole('complementary').getByRole('img', { name: 'Whiskers' });
+  await expect.poll(() => beside.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
+});
+
+test('what cannot be shown in guidelines says so', async ({ page }) => {
+  await createProject(page, [numberedTexts(3)], CLASSES);
+  await openSettings(page);
+  const preview = page.getByRole('region', { name: 'As it is shown' });
+  await page
+    .getByLabel('Guidelines in Markdown')
+    .fill(`![The ruler](blob:${'a'.repeat(52)}) and [a trap](blob:${'a'.repeat(52)})`);
+  await expect(preview.getByText('The ruler (not on this device)')).toBeVisible();
+  await expect(preview.locator('[href^="blob:"], [src^="blob:"]')).toHaveCount(0);
+
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add images' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image at all') });
+  await expect(page.getByText('broken.png: The image cannot be shown')).toBeVisible();
 });
 
 test('the recovery code is shown until it is kept, and the project can be deleted @phone', async ({

@@ -30,6 +30,7 @@ const COCO: DatasetPreview = {
 class Script {
   readonly founded: Founding[] = [];
   found: ImportPreview = NOTHING;
+  #dropped = 0;
   readonly importer: Importer;
   readonly newProject: NewProject;
 
@@ -50,7 +51,7 @@ class Script {
 
   async drop(found: ImportPreview): Promise<void> {
     this.found = found;
-    const file = new File(['x'], 'a.txt');
+    const file = new File(['x'], 'a.txt', { lastModified: this.#dropped++ });
     const entry = { isFile: true, fullPath: '/a.txt', file: (done: (file: File) => void) => done(file) };
     await this.importer.drop({ items: [{ kind: 'file', webkitGetAsEntry: () => entry }] } as never);
     flushSync();
@@ -87,6 +88,14 @@ describe('what was chosen', () => {
     script.importer.clear();
     await script.drop(IMAGES);
     expect(newProject.template.id).toBe('boxes');
+  });
+
+  it('is settled by typing classes', async () => {
+    const script = new Script();
+    await script.drop(TEXTS);
+    script.newProject.setClassList(0, 'Yes');
+    await script.drop({ ...TEXTS, images: 1 });
+    expect(script.newProject.template.id).toBe('text-classes');
   });
 
   it('keeps the classes that were typed under another template', () => {

@@ -95,7 +95,9 @@ export class NewProject {
   classList(index: number): string {
     return this.#typed.lists[index] ?? '';
   }
+  /** Typing them settles what the project begins as, as choosing does: another guess would put them in another place. */
   setClassList(index: number, list: string): void {
+    if (list.trim() !== '') this.#typed.template ??= this.#template.id;
     while (this.#typed.lists.length <= index) this.#typed.lists.push('');
     this.#typed.lists[index] = list;
   }
