@@ -119,13 +119,15 @@ const rest: Readonly<Record<string, Rest>> = {
         file: first?.file,
         row: content.kind === 'text' ? first?.row : undefined,
       },
-      label: named.flatMap(([name, value]) => {
-        const field = schema.fields.find((one) => one.name === name)!;
-        if (isInput && field.kind === 'choice' && !field.multiple && value.length === 0) return [];
-        // Ids of regions are not kept, and spans were sorted by them too.
-        const regions = value.map((one) => (typeof one === 'string' ? one : { ...one, id: '' }));
-        return [[isInput ? hubName(schema, field) : name, field.kind === 'box' ? regions : sorted(regions)]];
-      }),
+      label: sorted(
+        named.flatMap(([name, value]) => {
+          const field = schema.fields.find((one) => one.name === name)!;
+          if (isInput && field.kind === 'choice' && !field.multiple && value.length === 0) return [];
+          // Ids of regions are not kept, and spans were sorted by them too.
+          const regions = value.map((one) => (typeof one === 'string' ? one : { ...one, id: '' }));
+          return [[isInput ? hubName(schema, field) : name, field.kind === 'box' ? regions : sorted(regions)]];
+        }),
+      ),
     };
   },
 

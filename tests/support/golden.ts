@@ -21,7 +21,8 @@ export async function expectGolden(folder: string, files: ReadonlyMap<string, Ui
   const golden = paths.map((path) => relative(root, path).split(sep).join('/').normalize('NFC'));
   expect([...files.keys()].sort()).toEqual(golden.sort());
   for (const [path, bytes] of files) {
-    const text = (content: Uint8Array) => Buffer.from(content).toString(path.endsWith('.png') ? 'hex' : 'utf8');
+    const text = (content: Uint8Array) =>
+      Buffer.from(content).toString(/\.(?:png|parquet)$/i.test(path) ? 'hex' : 'utf8');
     expect([path, text(bytes)]).toEqual([path, text(await readFile(join(root, path)))]);
   }
 }

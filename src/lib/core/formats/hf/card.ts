@@ -12,6 +12,9 @@ const SHOWN_CLASSES = 200;
 export function card(dataset: Dataset, contents: Contents, dataFiles: (part: Part) => string): string {
   const title = dataset.name.replace(/\s+/g, ' ').trim() || 'Data set';
   const sizes = [...contents.sizes];
+  const amounts = sizes.map(
+    ([part, size], at) => `${size.toLocaleString('en')}${at === 0 ? ` ${contents.kind}` : ''} in ${part}`,
+  );
   const front = {
     pretty_name: title,
     task_categories: tasksOf(contents),
@@ -25,7 +28,7 @@ export function card(dataset: Dataset, contents: Contents, dataFiles: (part: Par
   return [
     `---\n${frontMatter(front)}---\n`,
     `# ${inMarkdown(title)}\n`,
-    `${sizes.map(([part, size]) => `${size.toLocaleString('en')} ${contents.kind} in ${part}`).join(', ')}. Exported by Concord.\n`,
+    `${amounts.join(', ')}. Exported by Concord.\n`,
     HOW[contents.kind],
     ...contents.columns.flatMap((column) => fieldSection(column, contents)),
   ].join('\n');

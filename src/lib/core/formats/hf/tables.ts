@@ -102,7 +102,8 @@ async function* parquetRows(
 
 const bufferOf = (bytes: Uint8Array): AsyncBuffer => ({
   byteLength: bytes.length,
-  slice: (start, end) => bytes.slice(start, end).buffer,
+  // A copy of just this: the bytes may be a part of a larger buffer.
+  slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
 });
 
 /** hyparquet throws whatever a damaged file makes it stumble over; that is reported. */
