@@ -473,12 +473,12 @@ describe('taking JSON apart', () => {
     const record = utf8(`${JSON.stringify({ ...annotation(), iscrowd: 1, padding: 'x'.repeat(10_000) })},`);
     async function* chunks() {
       yield head;
-      for (let n = 0; n < 2_000; n++) yield await Promise.resolve(record);
+      for (let n = 0; n < 300; n++) yield await Promise.resolve(record);
       yield utf8('{"image_id":1,"category_id":1,"bbox":[1,2,3,4]}]}');
     }
-    const file = { ...entryOf(head), size: 20_000_000, chunks };
+    const file = { ...entryOf(head), size: 3_000_000, chunks };
     const { items, issues } = await readFiles(coco, { ...A, 'a.json': file });
-    expect(issues).toHaveLength(2_000);
+    expect(issues).toHaveLength(300);
     expect(items[0]!.label).toMatchObject({ objects: [{ x: 1 }] });
   });
 });
