@@ -1,15 +1,22 @@
+import { keysOf } from '#core/model/hotkeys';
 import type { SpanField } from '#core/model/schema';
 import type { Step } from '#core/text/cursor';
+import type { Labeler } from '#state/labeler';
 import type { SpanEditor } from '#state/span-editor';
 import type { Command, KeyPress } from '#state/shortcuts';
 import { classCommands } from './class-commands';
 import type { Workbench } from './workbench';
 
+/** Whether a key does not choose a class of another field: digits of recent classes give way to keys that classes own. */
+export function isFreeKey(field: SpanField, { asked }: Labeler, key: string): boolean {
+  return asked.every((other) => other.id === field.id || !keysOf(other.classes).includes(key.toLowerCase()));
+}
+
 /** The keys of spans: of the field's classes, and, with the first field of spans, those of the text. */
 export const spanCommands = (field: SpanField, { labeler, spans }: Workbench): readonly Command[] => [
   ...classCommands(field, labeler, (id) => {
     spans.choose(field, id);
-  }),
+  }).filter(({ keys }) => keys.every((key) => isFreeKey(field, labeler, key))),
   ...(spans.fields[0]?.id === field.id ? textCommands(spans) : []),
 ];
 
