@@ -86,7 +86,7 @@ test('labels without images go to the images of the project that have their name
   await page.getByRole('link', { name: 'Import' }).click();
   await chooseFiles(page, [{ name: 'instances.json', text: JSON.stringify(document, null, 1) }]);
   await expect(page.getByText('COCO: 4 images, 4 boxes, all labelled')).toBeVisible();
-  await expect(page.getByText(`Brings 3 classes: ${COCO_CLASSES.join(', ')}`)).toBeVisible();
+  await expect(page.getByText(`Its 3 classes: ${COCO_CLASSES.join(', ')}`)).toBeVisible();
   await expect(page.getByText('The images themselves are not among the files.')).toBeVisible();
   await expectAccessible();
   await page.getByRole('button', { name: 'Import', exact: true }).click();

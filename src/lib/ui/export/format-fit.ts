@@ -14,7 +14,7 @@ interface Carried {
 }
 
 /** How much of a project a format carries, and why it is not all of it in words; '' where nothing is to be said. */
-export interface FormatFit {
+interface FormatFit {
   readonly carries: 'nothing' | 'something';
   readonly why: string;
 }

@@ -24,7 +24,6 @@ const NAMED = 12;
 /** The classes of a data set: `3 classes: RBC, WBC, Platelets`. */
 export function classWords({ schema }: DatasetPreview): string {
   const names = schema.fields.flatMap(({ classes }) => classes.map(({ name }) => name));
-  if (names.length === 0) return 'no classes';
   const rest = names.length > NAMED ? ` and ${(names.length - NAMED).toLocaleString('en')} more` : '';
-  return `${inItems(names.length, 'class', 'classes')}: ${names.slice(0, NAMED).join(', ')}${rest}`;
+  return `${inItems(names.length, 'class', 'classes')}${names.length > 0 ? ': ' : ''}${names.slice(0, NAMED).join(', ')}${rest}`;
 }
