@@ -9,21 +9,25 @@ import { SafeNames, safeName } from '#core/formats/safe-names';
 import { stratifiedSplit } from '#core/formats/split';
 import { hashOf } from '#core/model/hash';
 import { itemId } from '#core/model/item';
-import type { ChoiceField, Schema } from '#core/model/schema';
+import type { BoxField, ChoiceField, Field, Schema, SpanField } from '#core/model/schema';
 import { datasetOf, entryOf, fileMap, parsed, text, utf8, written } from '../support/datasets';
 
-const choice = (id: string, name: string, multiple: boolean, ...classes: string[]): ChoiceField => ({
+const rules = (id: string, name: string, ...classes: string[]) => ({
   id,
-  kind: 'choice',
   name,
   required: true,
-  multiple,
   classes: classes.map((label) => ({ id: `${id}:${label}`, name: label, color: '#0072b2', key: '', description: '' })),
   retired: [],
   remap: {},
 });
 
-const schemaOf = (...fields: ChoiceField[]): Schema => ({ version: 1, fields, guidelines: '' });
+const choice = (id: string, name: string, multiple: boolean, ...classes: string[]): ChoiceField => ({
+  ...rules(id, name, ...classes),
+  kind: 'choice',
+  multiple,
+});
+
+const schemaOf = (...fields: Field[]): Schema => ({ version: 1, fields, guidelines: '' });
 
 const SENTIMENT = choice('sentiment', 'Sentiment', false, 'good', 'bad');
 const TOPICS = choice('topics', 'Topics', true, 'food', 'room');
@@ -169,6 +173,65 @@ describe('CSV', () => {
     expect(issues).toEqual([]);
   });
 
+  const OBJECTS: BoxField = { ...rules('objects', 'Objects', 'RBC', '=HYPERLINK()'), kind: 'box', rotatable: true };
+  const SPANS: SpanField = { ...rules('spans', 'Spans', 'a|b'), kind: 'span', wholeWords: false };
+  const regions = [
+    imageItem('a.png', 'image/png', {
+      objects: [
+        { x: -1.5, y: 0, id: 'x', class: 'objects:RBC', width: 3, height: 2.25, rotation: 0 },
+        { x: 1, y: 1, id: 'y', class: 'objects:=HYPERLINK()', width: 1, height: 1, rotation: 45 },
+      ],
+    }),
+    imageItem('empty.png', 'image/png', { objects: [] }),
+    imageItem('open.png', 'image/png', null),
+    textItem('ab', { label: { spans: [{ id: '1', end: 2, class: 'spans:a|b', start: 1 }] } }),
+  ];
+  const ids = regions.map(({ id }) => id);
+
+  it('holds boxes and spans in cells, as JSON with the names of classes', async () => {
+    const [, table] = await first(csv, schemaOf(OBJECTS, SPANS), regions);
+    expect(table.split('\r\n').slice(0, 3)).toEqual([
+      'item,text,image,Objects,Spans,status,file,row',
+      `${ids[0]},,images/${ids[0]}.png,"[` +
+        '{""x"":-1.5,""y"":0,""id"":""x"",""class"":""RBC"",""width"":3,""height"":2.25,""rotation"":0},' +
+        '{""x"":1,""y"":1,""id"":""y"",""class"":""=HYPERLINK()"",""width"":1,""height"":1,""rotation"":45}' +
+        ']",,pending,a.png,',
+      `${ids[1]},,images/${ids[1]}.png,[],,pending,empty.png,`,
+    ]);
+  });
+
+  it('has one row per region, with no item missing, and nothing that is run', async () => {
+    const options = { shape: 'regions', cells: 'spreadsheet' };
+    const [, table] = await first(csv, schemaOf(OBJECTS, SPANS), regions, options);
+    const images = ids.map((id) => `images/${id}.png`);
+    expect(table.split('\r\n')).toEqual([
+      '\ufeffitem,field,kind,class,region,x,y,width,height,rotation,start,end,covered,text,image,status,file,row',
+      `${ids[0]},Objects,box,RBC,x,-1.5,0,3,2.25,0,,,,,${images[0]},pending,a.png,`,
+      `${ids[0]},Objects,box,'=HYPERLINK(),y,1,1,1,1,45,,,,,${images[0]},pending,a.png,`,
+      `${ids[1]},Objects,box,,,,,,,,,,,,${images[1]},pending,empty.png,`,
+      `${ids[2]},,,,,,,,,,,,,,${images[2]},pending,open.png,`,
+      `${ids[3]},Spans,span,a|b,1,,,,,,1,2,b,ab,,pending,,`,
+      '',
+    ]);
+  });
+
+  it('refuses regions that are none, with file and row, and keeps the item', async () => {
+    const box = (more: string) => `"[{""class"":""a"",""x"":0,""y"":0,""width"":1,""height"":1${more}}]"`;
+    const table =
+      'item,url,Objects,status,file,row\r\n' +
+      `1,https://a.org/1.png,${box('')},completed,,\r\n` +
+      `2,https://a.org/2.png,${box(',""rotation"":null')},completed,,\r\n` +
+      `3,https://a.org/3.png,${box('').replace('""width"":1', '""width"":0')},completed,,\r\n` +
+      '4,https://a.org/4.png,nonsense,completed,,\r\n';
+    const { items: read, issues } = await parsed(csv, fileMap(new Map([['t.csv', utf8(table)]])));
+    expect(read.map(({ label }) => label?.['objects']?.length ?? null)).toEqual([1, null, null, null]);
+    expect(issues.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
+      'value.invalid t.csv, row 2, Objects',
+      'value.invalid t.csv, row 3, Objects',
+      'value.invalid t.csv, row 4, Objects',
+    ]);
+  });
+
   test.each([
     ['another table', 'a.csv', 'text,label\na,b\n'],
     ['a table of agreement', 'a.csv', 'item,annotator,label\n1,a,x\n'],
@@ -236,6 +299,19 @@ describe('JSON Lines', () => {
     );
     if (result.ok) for await (const item of result.value.items()) expect(item).toEqual(good);
     expect(issues.length).toBe(4);
+  });
+
+  it('leaves out values that do not fit the schema, with line and reason, and keeps the item', async () => {
+    const items = [
+      textItem('abc', { label: { sentiment: ['sentiment:good'], topics: ['topics:food'] }, status: 'completed' }),
+      textItem('removed since', { label: { gone: ['x'] } }),
+    ];
+    const files = await written(jsonl, datasetOf('p', schemaOf(SENTIMENT, TOPICS), items), {});
+    files.set('items.jsonl', utf8(text(files.get('items.jsonl')).replace('sentiment:good', 'sentiment:new')));
+    const { items: read, issues } = await parsed(jsonl, fileMap(files));
+    expect(read.map(({ label }) => label)).toEqual([{ topics: ['topics:food'] }, { gone: ['x'] }]);
+    expect(issues).toMatchObject([{ code: 'value.invalid', path: 'items.jsonl, line 1, label, Sentiment' }]);
+    expect(issues[0]!.message).toContain('there is no class “sentiment:new”');
   });
 
   it('refuses a schema of another version', async () => {

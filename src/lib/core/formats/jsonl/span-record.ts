@@ -57,12 +57,16 @@ export function readSpanRecord(
   const meta: Record<string, string> = {};
   const points = new CodePoints(text);
   for (const [key, value] of Object.entries(record)) {
+    if (Array.isArray(value) && value.length > MAX_REGIONS && rawSpan(value[0]) !== null) {
+      onFlaw(key, `there are more than ${MAX_REGIONS.toLocaleString('en')} spans`);
+      continue;
+    }
     const spans = SPAN_KEYS.includes(key) || LABEL_KEYS.includes(key) ? rawSpans(value) : null;
     if (spans !== null && (spans.length > 0 || SPAN_KEYS.includes(key))) {
       const read = readSpans(spans, points, (place, reason) => {
         onFlaw(`${key}${place}`, reason);
       });
-      if (read !== null) named.set(key, { kind: 'span', spans: read });
+      named.set(key, { kind: 'span', spans: read });
     } else if (LABEL_KEYS.includes(key)) {
       const labels = labelsOf(value);
       if (labels !== null) named.set(key, { kind: 'choice', labels });
@@ -99,16 +103,11 @@ function rawSpan(one: unknown): RawSpan | null {
     : { start: start ?? start_offset, end: end ?? end_offset, label };
 }
 
-/** Null where there are so many that the list is no answer. */
 function readSpans(
   raw: readonly RawSpan[],
   points: CodePoints,
   onFlaw: (place: string, reason: string) => void,
-): Span[] | null {
-  if (raw.length > MAX_REGIONS) {
-    onFlaw('', `there are more than ${MAX_REGIONS.toLocaleString('en')} spans`);
-    return null;
-  }
+): Span[] {
   const spans: Span[] = [];
   for (const [index, { start, end, label }] of raw.entries()) {
     const flaw = flawOf({ start, end, label }, points.length);
