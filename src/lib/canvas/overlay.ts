@@ -3,7 +3,7 @@ import type { RotatedRect } from '#core/geometry/rotated-rect';
 import { centreOf } from '#core/geometry/rotated-rect';
 import { boxHandles } from './shapes/box-grips';
 import { boundsOn, fillBox, onSurface, strokeBox } from './shapes/box-outline';
-import { TagWriter, type Tag } from './shapes/tag';
+import { TAG_HEIGHT, TagWriter, type Tag } from './shapes/tag';
 import { Surface } from './surface';
 import type { Viewport } from './viewport';
 
@@ -70,7 +70,7 @@ export class Overlay {
       strokeBox(context, on, shape, Math.round(2 * pixelRatio));
     }
     for (const box of lifted) {
-      if (box.tag) this.#tags.write([box.tag], boundsOn(on, box.shape), pixelRatio, Infinity);
+      if (box.tag) this.#tags.write([box.tag], tagPlace(box, frame), pixelRatio, Infinity);
       if (box.handles !== 'none') this.#drawHandles(box, frame);
     }
     if (marquee) {
@@ -146,4 +146,12 @@ export class Overlay {
     context.lineDashOffset = 0;
     context.setLineDash([]);
   }
+}
+
+/** What the tag stands on: clear of the handles, and below the box where it would be in the way of the one that turns. */
+function tagPlace({ shape, handles }: LiftedBox, { viewport, pixelRatio, handleSize }: OverlayFrame): Rect {
+  const { x, y, width, height } = boundsOn(onSurface(viewport, pixelRatio), shape);
+  const gap = handles === 'none' ? 0 : (HANDLE[handleSize] / 2 + 2) * pixelRatio;
+  const below = y + height + gap + TAG_HEIGHT * pixelRatio;
+  return { x, y: handles === 'resize and turn' ? below : y - gap, width, height };
 }

@@ -11,13 +11,13 @@ export class SidePanel {
 
   /**
    * @param start.beside whether there is room for it beside the item; where there is not, it starts folded
-   * @param start.useful whether it is unfolded where nothing is remembered
+   * @param start.useful whether there are guidelines: then it is unfolded, and shows them, where nothing is remembered
    */
   constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, start: { beside: boolean; useful: boolean }) {
     this.#storage = storage;
     const [state, tab] = storage.getItem(KEY)?.split(' ') ?? [];
     this.#open = start.beside && (state === undefined ? start.useful : state === 'open');
-    this.#tab = TABS.find((known) => known === tab) ?? 'guidelines';
+    this.#tab = TABS.find((known) => known === tab) ?? (start.useful ? 'guidelines' : 'regions');
   }
 
   get tab() {
