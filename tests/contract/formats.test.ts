@@ -159,7 +159,8 @@ function byFirst(schema: Schema, label: Values | null, field: string): NamedEntr
 /** Formats whose files are read in an order of their own. */
 const UNORDERED: ReadonlySet<string> = new Set(['coco', 'yolo', 'hf', 'imagenet']);
 
-describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
+// Generous, because every case writes and reads whole data sets, on machines that have other work too.
+describe.each(formats.map((format) => [format.id, format] as const))('%s', { timeout: 60_000 }, (id, format) => {
   it('is detected, and no other format is', async () => {
     await fc.assert(
       fc.asyncProperty(anyDataset, async ({ dataset }) => {

@@ -112,7 +112,7 @@ function cellOf(feature: Feature): (value: unknown) => unknown {
  * A value as JSON from which a reader that guesses types gets the right ones: fractions always have a point. Classes are
  * written by name.
  */
-export function jsonOf(feature: Feature, value: unknown): string {
+function jsonOf(feature: Feature, value: unknown): string {
   if (value === null || value === undefined) return 'null';
   switch (feature.type) {
     case 'float64':
