@@ -169,7 +169,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }) => {
     await page.emulateMedia({ colorScheme });
     const intent: Question = { kind: 'choice', name: 'Intent', classes: ['book', 'cancel', 'ask'] };
-    await createSpanProject(page, [textLines(['to Paris with Ada', 'second'])], [intent, ENTITIES]);
+    const context = Array.from({ length: 6 }, (_, at) => ({ speaker: at % 2 ? 'agent' : 'guest', text: `turn ${at}` }));
+    const lines = [{ text: 'to Paris with Ada', context }, { text: 'second' }].map((line) => JSON.stringify(line));
+    await createSpanProject(page, [{ name: 'talk.jsonl', text: lines.join('\n') }], [intent, ENTITIES]);
+    const turns = page.getByRole('group', { name: 'Earlier turns' });
+    await expect(turns.locator('.said')).toHaveText(['turn 2', 'turn 3', 'turn 4', 'turn 5']);
+    await page.getByRole('button', { name: 'Show earlier turns (2)' }).click();
+    await expect(turns).toContainText('turn 0');
     await drag(page, 'Paris');
     await page.keyboard.press('5');
     await page.keyboard.press('Enter');
