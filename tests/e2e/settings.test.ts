@@ -160,7 +160,7 @@ test('images in guidelines are made small, kept with the project, and shown besi
 
   await page.getByRole('link', { name: 'Label', exact: true }).click();
   await item(page).waitFor();
-  await page.keyboard.press('g');
+  await page.getByRole('tab', { name: 'Guidelines' }).click();
   const beside = page.getByRole('complementary').getByRole('img', { name: 'Whiskers' });
   await expect.poll(() => beside.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
 });
