@@ -52,7 +52,12 @@ async function measure(page: Page, name: string): Promise<Row[]> {
   return [
     { name: `${name}: opened, settled, median`, value: quantile(opened, 0.5), unit: 'ms', reach: 100 },
     { name: `${name}: one more span settled, median`, value: quantile(added, 0.5), unit: 'ms', reach: 20 },
-    { name: `${name}: selecting, adding, undo to next paint, p95`, value: quantile(paints, 0.95), unit: 'ms', reach: 20 },
+    {
+      name: `${name}: selecting, adding, undo to next paint, p95`,
+      value: quantile(paints, 0.95),
+      unit: 'ms',
+      reach: 20,
+    },
   ];
 }
 

@@ -359,7 +359,7 @@ describe('changes of the schema', () => {
   test('lose no answer: everything reads as a slow following of each merge says (seed 41)', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), run), {
       ...{ numRuns: 60, seed: 41 },
-      examples: PITFALLS.map((steps) => [steps]),
+      examples: PITFALLS.map((steps): [Step[]] => [steps]),
     });
   }, 60_000);
 });

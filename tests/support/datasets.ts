@@ -64,7 +64,7 @@ export const fileMap = (files: ReadonlyMap<string, Uint8Array>): FileMap =>
   new Map(Array.from(files, ([path, bytes]) => [path, entryOf(bytes)]));
 
 /** Pretends that these bytes are an image; what it is follows from them alone. At least 10 x 10 pixels. */
-export const imageFacts = (bytes: Uint8Array, type: string): ImageFacts => ({
+const imageFacts = (bytes: Uint8Array, type: string): ImageFacts => ({
   width: 10 + bytes.length,
   height: 10 + (bytes[1] ?? 0),
   type,

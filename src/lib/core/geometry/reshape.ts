@@ -53,7 +53,7 @@ export function unionBounds(rects: Iterable<RotatedRect>): Rect {
  * How far something with these bounds moves when it is pushed `by`: it stays in the image, or comes into it, and the
  * image's edges attract it within `reach`. What is larger than the image stays where it covers all of it.
  */
-export function allowedShift(bounds: Rect, by: Point, image: Size, reach: number): Point {
+function allowedShift(bounds: Rect, by: Point, image: Size, reach: number): Point {
   const along = (start: number, length: number, push: number, whole: number): number => {
     const [toStart, toEnd] = [-start, whole - start - length];
     const [low, high] = [Math.min(toStart, toEnd), Math.max(toStart, toEnd)];

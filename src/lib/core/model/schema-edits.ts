@@ -37,7 +37,7 @@ export function addField(schema: Schema, name: string, kind: Field['kind'] = 'ch
  * The id of a field that is new in the schema. After the first version it carries the version, behind a dot, which no name
  * brings in: so a field that was removed, and its answers, are never mistaken for a later one.
  */
-export function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fields'>, name: string): FieldId {
+function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fields'>, name: string): FieldId {
   const taken = new Set(fields.map(({ id }) => id));
   if (version === 0) return readableId(name, taken);
   const has = (id: string) => taken.has(`${id}.${version}`);
@@ -47,7 +47,7 @@ export function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fiel
 type FieldBasics = Pick<Field, 'id' | 'name' | 'classes' | 'retired' | 'remap'>;
 
 /** A field as it is until somebody says otherwise: a choice must be made, boxes and spans may be none. */
-export function newField(kind: Field['kind'], basics: FieldBasics): Field {
+function newField(kind: Field['kind'], basics: FieldBasics): Field {
   switch (kind) {
     case 'choice':
       return { ...basics, kind, required: true, multiple: false };
