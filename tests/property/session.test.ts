@@ -155,6 +155,24 @@ describe('session', () => {
     await session.close();
   });
 
+  test('versions of the schema only grow, however far changes are undone', async () => {
+    const session = await openSession(await newProject());
+    const versions = [session.projection.schema.version];
+    const seen = () => versions.push(session.projection.schema.version);
+    for (const remap of [{ z: 'x' }, { z: 'y' }, {}]) {
+      await session.changeSchema(schema(true, remap));
+      seen();
+    }
+    for (let steps = 0; steps < 3; steps++) {
+      await session.undo();
+      seen();
+    }
+    await session.redo();
+    seen();
+    expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await session.close();
+  });
+
   test('a session whose project was taken over can write nothing more', async () => {
     const id = await newProject();
     const first = await openSession(id);
