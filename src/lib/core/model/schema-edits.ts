@@ -37,7 +37,7 @@ export function addField(schema: Schema, name: string, kind: Field['kind'] = 'ch
  * The id of a field that is new in the schema. After the first version it carries the version, behind a dot, which no name
  * brings in: so a field that was removed, and its answers, are never mistaken for a later one.
  */
-function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fields'>, name: string): FieldId {
+export function freshFieldId({ version, fields }: Pick<Schema, 'version' | 'fields'>, name: string): FieldId {
   const taken = new Set(fields.map(({ id }) => id));
   if (version === 0) return readableId(name, taken);
   const has = (id: string) => taken.has(`${id}.${version}`);
