@@ -177,7 +177,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Show earlier turns (2)' }).click();
     await expect(turns).toContainText('turn 0');
     await drag(page, 'Paris');
+    await expect(page.getByRole('dialog', { name: 'Choose a class' })).toBeVisible();
     await page.keyboard.press('5');
+    await expect.poll(() => tags(page)).toEqual(['place']);
     await page.keyboard.press('Enter');
     await expect(page.getByText('Answer Intent first')).toBeVisible();
     await expect(page.locator('.missing')).toContainText('Intent');
