@@ -110,7 +110,7 @@ describe('reading', () => {
       },
     ]);
     expect(said).toEqual([
-      `detr-50.json, line 3: ${leftOut('its score is 87, not between 0 and 1')}`,
+      `detr-50.json, line 3: ${leftOut('its score is 87, not between 0 and 1 (annotation without an id of image 1)')}`,
       `detr-50.json, line 2: ${leftOut('there is no image with the id 9')}`,
     ]);
 
@@ -192,48 +192,50 @@ describe('reading', () => {
 });
 
 const leftOut = (reason: string) => `This was left out: ${reason}.`;
+/** An annotation that is no box is also named by its ids: a file may well be a single line. */
+const unshaped = (reason: string) => leftOut(`${reason} (annotation 1 of image 1)`);
 const adjusted = (reason: string) => `This was read otherwise than it is written: ${reason}.`;
 
 describe('bad records are named by file, line and reason, and the rest is read', () => {
   // The first annotation stands in line 5, behind the one image.
   it.each<readonly [what: string, record: unknown, message: string]>([
-    ['no area', annotation({ bbox: [1, 2, 0, 4] }), leftOut('a box has no area')],
-    ['negative area', annotation({ bbox: [1, 2, 3, -4] }), leftOut('a box has no area')],
-    ['outside', annotation({ bbox: [100, 2, 3, 4] }), leftOut('a box lies outside the image')],
-    ['beyond any image', annotation({ bbox: [1, 2, 1e9, 4] }), leftOut('a box is larger than any image')],
-    ['null', annotation({ bbox: [1, null, 3, 4] }), leftOut('the y of its bbox is null, not a number')],
-    ['a text', annotation({ bbox: [1, 2, '3', 4] }), leftOut('the width of its bbox is "3", not a number')],
+    ['no area', annotation({ bbox: [1, 2, 0, 4] }), unshaped('a box has no area')],
+    ['negative area', annotation({ bbox: [1, 2, 3, -4] }), unshaped('a box has no area')],
+    ['outside', annotation({ bbox: [100, 2, 3, 4] }), leftOut('a box lies outside the image (in a.png: 100, 2, 3, 4)')],
+    ['beyond any image', annotation({ bbox: [1, 2, 1e9, 4] }), unshaped('a box is larger than any image')],
+    ['null', annotation({ bbox: [1, null, 3, 4] }), unshaped('the y of its bbox is null, not a number')],
+    ['a text', annotation({ bbox: [1, 2, '3', 4] }), unshaped('the width of its bbox is "3", not a number')],
     [
       'five numbers',
       annotation({ bbox: [1, 2, 3, 4, 5] }),
-      leftOut('its bbox has 5 numbers, not the four of x, y, width and height'),
+      unshaped('its bbox has 5 numbers, not the four of x, y, width and height'),
     ],
-    ['a map', annotation({ bbox: { x: 1 } }), leftOut('its bbox is {"x":1}, not a list')],
+    ['a map', annotation({ bbox: { x: 1 } }), unshaped('its bbox is {"x":1}, not a list')],
     [
       'NaN, as Python writes it',
       '{"id":1,"image_id":1,"category_id":1,"area":NaN,"bbox":[1,2,NaN,4]}',
-      leftOut('the width of its bbox is "NaN", not a number'),
+      unshaped('the width of its bbox is "NaN", not a number'),
     ],
     [
       'Infinity',
       '{"id":1,"image_id":1,"category_id":1,"bbox":[-Infinity,2,3,4]}',
-      leftOut('the x of its bbox is "-Infinity", not a number'),
+      unshaped('the x of its bbox is "-Infinity", not a number'),
     ],
-    ['neither box nor outline', annotation({ bbox: undefined }), leftOut('it has neither a bbox nor a polygon')],
+    ['neither box nor outline', annotation({ bbox: undefined }), unshaped('it has neither a bbox nor a polygon')],
     [
       'a mask only',
       annotation({ bbox: [], segmentation: { counts: 'abc', size: [80, 100] } }),
-      leftOut('it has no bbox, only a mask (RLE)'),
+      unshaped('it has no bbox, only a mask (RLE)'),
     ],
     [
       'a crowd',
       annotation({ iscrowd: 1, segmentation: { counts: [1, 2], size: [80, 100] } }),
-      leftOut('it marks a crowd (iscrowd), which is not the box of one thing'),
+      unshaped('it marks a crowd (iscrowd), which is not the box of one thing'),
     ],
     ['a missing image', annotation({ image_id: 5 }), leftOut('there is no image with the id 5')],
     ['an unknown category', annotation({ category_id: 90 }), leftOut('there is no category with the id 90')],
     ['no image id', annotation({ image_id: null }), leftOut('it has no image_id')],
-    ['no category id', annotation({ category_id: undefined }), leftOut('it has no category_id')],
+    ['no category id', annotation({ category_id: undefined }), unshaped('it has no category_id')],
     ['no object', '[1, 2, 3]', leftOut('it is not an object')],
   ])('%s', async (_, record, message) => {
     const { items, schema, said } = await readInstances([record, annotation({ id: 2, bbox: [10, 10, 5, 5] })]);

@@ -139,7 +139,7 @@ const anySchema = fc
   .map((fields) => schema(...fields));
 
 describe('merging', () => {
-  it('forgets nothing, adds nothing twice, and gives every class a place', () => {
+  it('forgets nothing, adds nothing twice, and gives every class a place (seed 81)', () => {
     fc.assert(
       fc.property(anySchema, anySchema, (into, from) => {
         const merged = mergeSchema(into, from);
@@ -166,6 +166,7 @@ describe('merging', () => {
           }
         }
       }),
+      { numRuns: 500, seed: 81 },
     );
   });
 });

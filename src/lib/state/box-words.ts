@@ -1,9 +1,9 @@
 import type { Box } from '#core/model/annotation';
-import { classById, type BoxField } from '#core/model/schema';
+import { displayClass, type BoxField } from '#core/model/schema';
 
 /** How boxes are spoken of. */
 
-export const classNameOf = (field: BoxField, box: Box): string => classById(field, box.class)?.name ?? box.class;
+export const classNameOf = (field: BoxField, box: Box): string => displayClass(field, box.class).name;
 
 /** Whole pixels: `120 × 80`. */
 export const sizeInWords = ({ width, height }: Pick<Box, 'width' | 'height'>): string =>

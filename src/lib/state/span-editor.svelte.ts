@@ -2,7 +2,7 @@ import { compareSpans, newSpan } from '#core/fields/span';
 import { freshRegionId } from '#core/fields/regions';
 import type { Span, SpanValue, Values } from '#core/model/annotation';
 import type { ClassId, FieldId, ItemId, RegionId } from '#core/model/ids';
-import { classById, valueIn, type SpanField } from '#core/model/schema';
+import { displayClass, valueIn, type SpanField } from '#core/model/schema';
 import { moved, type Step, type TextGeometry } from '#core/text/cursor';
 import { sameText } from '#core/text/same-text';
 import { TextSegments, type TextRange } from '#core/text/segments';
@@ -378,7 +378,7 @@ export class SpanEditor {
     const isActive = this.active?.field === field.id && this.active.class === id;
     this.#active = isActive ? null : { field: field.id, class: id };
     this.#point({ selected: null, asking: false });
-    const name = classById(field, id)?.name ?? id;
+    const { name } = displayClass(field, id);
     this.#spoken = isActive ? 'No class chosen' : `${name}: select text to label it`;
   }
 
@@ -420,7 +420,7 @@ export class SpanEditor {
 
   #inWords(span: ShownSpan | (Span & SpanKey)): string {
     const field = this.#fieldOf(span);
-    return `${(field && classById(field, span.class)?.name) ?? span.class}, ${this.#excerpt(span)}`;
+    return `${displayClass(field, span.class).name}, ${this.#excerpt(span)}`;
   }
 
   #excerpt({ start, end }: TextRange): string {

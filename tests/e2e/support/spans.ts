@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** What a schema editor would make of the questions. */
-export function schemaOf(questions: readonly Question[]): Schema {
+function schemaOf(questions: readonly Question[]): Schema {
   return questions.reduce((schema, { kind, name, classes, change = {} }) => {
     const added = addField(schema, name, kind);
     if (!added.ok) throw new Error(added.error.message);
@@ -28,7 +28,7 @@ export function schemaOf(questions: readonly Question[]): Schema {
 export const ENTITIES: Question = { kind: 'span', name: 'Entities', classes: ['person', 'place', 'group', 'product'] };
 
 /** Lets tests speak with the page's own project worker, in the words of comlink, as the page does. To be called before it loads. */
-export async function watchWorker(page: Page): Promise<void> {
+async function watchWorker(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const Native = Worker;
     window.Worker = class extends Native {
@@ -41,7 +41,7 @@ export async function watchWorker(page: Page): Promise<void> {
 }
 
 /** Calls the project worker; its errors throw. */
-export function tell<M extends keyof ProjectApi>(
+function tell<M extends keyof ProjectApi>(
   page: Page,
   method: M,
   ...parameters: Parameters<ProjectApi[M]>

@@ -1,7 +1,7 @@
 import { newBox } from '../fields/box';
 import { compareSpans, newSpan } from '../fields/span';
 import type { Box, FieldValue, Span, Values } from '../model/annotation';
-import { assignKeys } from '../model/hotkeys';
+import { assignKeys, keysOf } from '../model/hotkeys';
 import { readableId, type ClassId } from '../model/ids';
 import { freshColors } from '../model/palette';
 import type { Field, Schema } from '../model/schema';
@@ -69,7 +69,7 @@ export class InferredSchema {
       const id = readableId(found.name, taken);
       taken.add(id);
       const one = define(found, id, uniqueName(found.name, names), keys);
-      keys.push(...one.field.classes.map((definition) => definition.key));
+      keys.push(...keysOf(one.field.classes));
       defined.set(key, one);
     }
     return {

@@ -2,11 +2,11 @@ import { fault, type ConcordError } from '../errors';
 import { kindOf } from '../fields/registry';
 import { MAX_CLASS_NAME, MAX_CLASSES, MAX_FIELD_NAME, MAX_FIELDS } from './schema-limits';
 import type { FieldValue, Values } from './annotation';
-import { assignKeys } from './hotkeys';
+import { assignKeys, keysOf } from './hotkeys';
 import { readableId, type ClassId, type FieldId } from './ids';
 import { freshColors } from './palette';
 import type { ClassDefinition, Field, Schema } from './schema';
-import { tidy } from './schema-edits';
+import { freshFieldId, tidy } from './schema-edits';
 
 /** Where the answers to a field of another schema go. */
 interface FieldMerge {
@@ -30,8 +30,8 @@ export interface SchemaMerge {
 /**
  * Brings the fields and classes of a data set into a schema.
  *
- * A field is meant by its kind and name, or else by its kind and id, or else because it is the only one of its kind on
- * both sides; a class by its name or else its id, among retired ones too. What is missing is added as it is there,
+ * A field is meant by its kind and name, or else by its kind and id, or else by its kind and its name with a number, or
+ * else because it is the only one of its kind on both sides; a class by its name or else its id, among retired ones too. What is missing is added as it is there,
  * colour and key included where they are free. Merging the same again adds nothing.
  *
  * @param from anything that has the shape of a schema: names may be too long, and ids may clash with those of `into`
@@ -50,7 +50,7 @@ export function mergeSchema(into: Schema, from: Schema): SchemaMerge {
     }
     const at = known ? fields.indexOf(known) : fields.length;
     const target = known ?? emptyField(source, fields, into.version);
-    const keys = fields.filter((field) => field !== known).flatMap((field) => field.classes.map(({ key }) => key));
+    const keys = fields.filter((field) => field !== known).flatMap((field) => keysOf(field.classes));
     const { added, ...field } = mergeClasses(target, source, keys, issues);
     fields[at] = field.to;
     merged.set(source.id, field);
@@ -100,6 +100,11 @@ function counterpartsOf(into: readonly Field[], from: readonly Field[]): Readonl
       source,
       candidates(source).find(({ id }) => id === source.id),
     );
+  for (const source of [...open])
+    pair(
+      source,
+      candidates(source).find(({ name }) => isRenamed(name, source)),
+    );
   for (const source of [...open]) {
     const rivals = [...open].filter(({ kind }) => kind === source.kind);
     const [target, ...others] = candidates(source);
@@ -108,24 +113,29 @@ function counterpartsOf(into: readonly Field[], from: readonly Field[]): Readonl
   return found;
 }
 
+/** Whether a field has the name that {@link emptyField} gives where another kind of field has the source's own. */
+function isRenamed(name: string, source: Field): boolean {
+  const wanted = wantedName(source);
+  return name.startsWith(`${wanted} `) && /^\d+$/.test(name.slice(wanted.length + 1));
+}
+
+const wantedName = ({ name, kind }: Field): string => tidy(name).slice(0, MAX_FIELD_NAME - 8) || kind;
+
 /** Whether every answer to `source` can be one to `target`. */
 const takesAll = (target: Field, source: Field): boolean =>
   target.kind !== 'choice' || source.kind !== 'choice' || target.multiple || !source.multiple;
 
-/** The field as it is added, still without classes. */
+/** The field as it is added, still without classes. Ids of files are kept where they can be ids. */
 function emptyField(source: Field, fields: readonly Field[], version: number): Field {
   const names = new Set(fields.map(({ name }) => name));
-  const wanted = tidy(source.name).slice(0, MAX_FIELD_NAME - 8) || source.kind;
+  const wanted = wantedName(source);
   let name = wanted;
   for (let n = 2; names.has(name); n++) name = `${wanted} ${n}`;
   const ids = new Set(fields.map(({ id }) => id));
-  // As when somebody adds one: a field that was removed, and its answers, are never mistaken for a later one.
-  const id = version === 0 && !ids.has(source.id) ? readable(source.id) : readableId(`${name} ${version}`, ids);
+  const isFree = version === 0 && source.id !== '' && source.id.length <= 200 && !ids.has(source.id);
+  const id = isFree ? source.id : freshFieldId({ version, fields }, name);
   return { ...source, id, name, classes: [], retired: [], remap: {} };
 }
-
-/** Ids of files are kept where they can be ids. */
-const readable = (id: string): string => (id !== '' && id.length <= 200 ? id : readableId(id, new Set()));
 
 interface MergedClasses extends FieldMerge {
   readonly added: number;

@@ -83,6 +83,6 @@ const GONE_COLOR = '#888888';
  * The class as it is shown. One that the schema has no more, neither live nor retired (as a schema from elsewhere may do),
  * goes by its id and in grey, so that what it stands on stays readable.
  */
-export function displayClass(field: Field, id: ClassId): ClassDefinition {
-  return classById(field, id) ?? { id, name: id, color: GONE_COLOR, key: '', description: '' };
+export function displayClass(field: Field | undefined, id: ClassId): ClassDefinition {
+  return (field && classById(field, id)) ?? { id, name: id, color: GONE_COLOR, key: '', description: '' };
 }

@@ -1,4 +1,5 @@
 import { boxFault } from '../../fields/box';
+import type { Rect } from '../../geometry/plane';
 import { itemId, type ImageFacts } from '../../model/item';
 import type { Schema } from '../../model/schema';
 import type { Result } from '../../result';
@@ -103,7 +104,7 @@ export class CocoDataset implements Dataset {
       const reason = `its image has ${facts.width} × ${facts.height} pixels, not ${size.width} × ${size.height}`;
       report(document, 'dataset.adjusted', image.line, reason);
     }
-    const said = sources.map((source) => readSource(source, place, facts, report));
+    const said = sources.map((source) => readSource(source, place, { ...facts, name: image.fileName }, report));
     const [own] = said;
     const isLabelled =
       own!.labels.size > 0 ||
@@ -161,24 +162,33 @@ interface Said {
   readonly isIncomplete: boolean;
 }
 
-function readSource(source: BoxSource, image: number, facts: ImageFacts, report: Report): Said {
-  const extent = { kind: 'image' as const, width: facts.width, height: facts.height };
+/** Reads the boxes of one image. Its name is told of bad ones, since a file may well be a single line. */
+function readSource(
+  source: BoxSource,
+  image: number,
+  { name, width, height }: ImageFacts & { readonly name: string },
+  report: Report,
+): Said {
+  const extent = { kind: 'image' as const, width, height };
   const [labels, scored] = [new NamedValueBuilder(), new NamedValueBuilder()];
   let isIncomplete = false;
   let isFull = false;
-  for (const { of, score, line, x, y, width, height, rotation } of source.boxes(image)) {
+  for (const { of, score, line, ...row } of source.boxes(image)) {
     const builder = Number.isNaN(score) ? labels : scored;
     if (of.kind === 'choice') {
       builder.choose(of.field, of.label);
       continue;
     }
-    const shape = { x, y, width, height, rotation };
+    const { x, y, rotation } = row;
+    const shape = { x, y, width: row.width, height: row.height, rotation };
     const fault = boxFault(shape, extent);
     if (fault === null && builder.draw(of.field, { ...shape, class: of.label, score })) continue;
     isIncomplete = true;
-    if (fault !== null) report(source.file, 'dataset.record', line, fault);
+    if (fault !== null) report(source.file, 'dataset.record', line, `${fault} (in ${name}: ${boxInNumbers(shape)})`);
     else if (!isFull) report(source.file, 'dataset.record', line, TOO_MANY_BOXES);
     isFull ||= fault === null;
   }
   return { labels: labels.values, scored: scored.values, isIncomplete };
 }
+
+const boxInNumbers = ({ x, y, width, height }: Rect): string => [x, y, width, height].join(', ');

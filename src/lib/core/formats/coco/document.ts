@@ -145,13 +145,14 @@ export class CocoDocument {
     const image = this.images.placeOf(imageId);
     const categoryId = idOf(record, 'category_id');
     const shape = categoryId === null ? err('it has no category_id') : shapeOf(json);
+    const id = idOf(record, 'id');
     if (!shape.ok) {
       this.leaveOut(image);
-      return shape;
+      // A file may well be a single line.
+      return err(`${shape.error} (annotation ${id ?? 'without an id'} of image ${imageId})`);
     }
     const { rect, score, adjusted, hasOutline } = shape.value;
     const row = { image, category: this.categories.placeOf(categoryId!), ...rect, score: score ?? NaN, line };
-    const id = idOf(record, 'id');
     const before = id === null ? undefined : this.#annotationRows.get(id);
     if (before !== undefined) {
       const { line: first, ...other } = this.boxes.at(before);

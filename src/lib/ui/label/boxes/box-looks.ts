@@ -3,12 +3,9 @@ import type { Tag } from '#canvas/shapes/tag';
 import type { Box } from '#core/model/annotation';
 import type { ClassId } from '#core/model/ids';
 import { inkOn } from '#core/model/palette';
-import { classById, type BoxField } from '#core/model/schema';
+import { displayClass, type BoxField } from '#core/model/schema';
 import type { BoxEditor } from '#state/box-editor';
 import { letterOf } from '../../fields/class-commands';
-
-/** A class that the schema does not have, as an import may bring one. */
-const UNKNOWN = '#808080';
 
 export const inPercent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
 
@@ -42,8 +39,7 @@ class FieldLooks {
 
 /** The colour, the name and the key of a class, for drawing. */
 export function classLook(field: BoxField, id: ClassId): { color: string; name: string; letter: string } {
-  const definition = classById(field, id);
-  if (!definition) return { color: UNKNOWN, name: id, letter: '' };
+  const definition = displayClass(field, id);
   const { color, name } = definition;
   return { color, name, letter: letterOf(field, definition).toUpperCase() };
 }

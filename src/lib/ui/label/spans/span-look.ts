@@ -1,5 +1,5 @@
 import type { ShownSpan } from '#state/span-editor';
-import { classById, fieldById, type Schema } from '#core/model/schema';
+import { displayClass, fieldById, type Schema } from '#core/model/schema';
 import type { PlacedSpan } from '#core/text/span-layout';
 
 /** A span as it is drawn: whether it is selected is a part of its look. */
@@ -23,8 +23,7 @@ export function classLooks(schema: Schema): ClassLooks {
     const key = `${fieldId}\0${id}`;
     let look = known.get(key);
     if (!look) {
-      const field = fieldById(schema, fieldId);
-      look = (field && classById(field, id)) ?? { name: id, color: '#888888' };
+      look = displayClass(fieldById(schema, fieldId), id);
       known.set(key, look);
     }
     return look;
