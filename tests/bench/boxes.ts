@@ -29,6 +29,8 @@ const SCENES: readonly Scene[] = [
 ];
 
 const RUNS = 5;
+/** Rounds of gestures: where within a frame each begins decides on half a frame of what it takes. */
+const ROUNDS = 15;
 const IMAGE = '[role=application]';
 const FRAME_MS = 1000 / 60;
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
@@ -61,8 +63,9 @@ async function measure({ browser, url }: Context, scene: Scene): Promise<Row[]> 
   const { mouse, keyboard } = page;
   const stage = await page.locator(IMAGE).boundingBox();
   if (!stage) throw new Error('The image is not on the screen.');
-  for (let run = 0; run < RUNS; run++) {
-    const [x, y] = [stage.x + stage.width * (0.3 + 0.08 * run), stage.y + stage.height * (0.3 + 0.05 * run)];
+  for (let round = 0; round < ROUNDS; round++) {
+    const [right, down] = [0.2 + 0.03 * round, 0.2 + 0.025 * round];
+    const [x, y] = [stage.x + stage.width * right, stage.y + stage.height * down];
     const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
       await mouse.move(...from);
       await mouse.down();

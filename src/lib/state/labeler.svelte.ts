@@ -75,6 +75,10 @@ export class Labeler {
   #announcement = $state('');
   #missing = $state<FieldId | null>(null);
   #lastShown = $state<ItemId | null>(null);
+  // Asked for many times in drawing one frame, and slow among thousands of regions.
+  readonly #changed = $derived(this.#current !== null && !sameDraft(this.draft, answerOf(this.#current)));
+  readonly #offered = $derived(offeredIn(this.#current, this.draft, this.schema));
+  readonly #offer = $derived(this.#acceptable(this.#offered));
   /** Counts moves, so that an item that comes late does not push away what the person went on to. */
   #moves = 0;
 
@@ -130,7 +134,7 @@ export class Labeler {
 
   /** Whether the draft says something else than what was submitted. */
   get changed(): boolean {
-    return this.#current !== null && !sameDraft(this.draft, answerOf(this.#current));
+    return this.#changed;
   }
 
   /** Whether choosing a class submits. */
@@ -142,19 +146,12 @@ export class Labeler {
 
   /** The part of the item's proposal that the person has not answered otherwise. */
   get offered(): Values {
-    const item = this.#current;
-    if (!item?.prediction || item.mine !== null) return {};
-    const { values } = this.draft;
-    const { values: proposed } = item.prediction;
-    const isOpen = ({ id }: Field) => Object.hasOwn(proposed, id) && !Object.hasOwn(values, id);
-    return Object.fromEntries(this.schema.fields.filter(isOpen).map(({ id }) => [id, proposed[id]!]));
+    return this.#offered;
   }
 
   /** The proposal that Enter would accept as a whole; null when there is none or the person has answered something. */
   get offer(): Values | null {
-    const { offered } = this;
-    if (Object.keys(offered).length === 0 || Object.keys(this.draft.values).length > 0) return null;
-    return this.#complete(offered).missing === null ? offered : null;
+    return this.#offer;
   }
 
   /** A field's value as the screen shows it: what the person gave, else what is proposed; undefined for neither. */
@@ -455,6 +452,12 @@ export class Labeler {
     this.#expect(item, answer, this.#project.client.submit({ item: item.id, ...answer, leadMs, from }));
   }
 
+  /** A proposal that can be accepted as it is; null where it is none, or where the person has answered something. */
+  #acceptable(offered: Values): Values | null {
+    if (Object.keys(offered).length === 0 || Object.keys(this.draft.values).length > 0) return null;
+    return this.#complete(offered).missing === null ? offered : null;
+  }
+
   /** What the person said of a field before, whatever is on the screen now. */
   #former(field: Field): FieldValue | undefined {
     const mine = this.#current?.mine;
@@ -526,6 +529,14 @@ export class Labeler {
       this.#say(`${before.name} was not saved. ${inWords(told.error)}`, 'bad', before.id);
     });
   }
+}
+
+/** What is proposed for the fields that the draft leaves open. */
+function offeredIn(item: ItemView | null, { values }: Draft, { fields }: Schema): Values {
+  if (!item?.prediction || item.mine !== null) return {};
+  const proposed = item.prediction.values;
+  const isOpen = ({ id }: Field) => Object.hasOwn(proposed, id) && !Object.hasOwn(values, id);
+  return Object.fromEntries(fields.filter(isOpen).map(({ id }) => [id, proposed[id]!]));
 }
 
 function answerOf(item: ItemView): Draft | null {
