@@ -1,7 +1,5 @@
 import type { ConcordError } from '#core/errors';
 import { describeValues } from '#core/fields/describe';
-import type { Extent } from '#core/fields/kind';
-import { kindOf } from '#core/fields/registry';
 import { validateChange } from '#core/fields/values';
 import type { Draft, FieldValue, Values } from '#core/model/annotation';
 import type { ClassId, FieldId, ItemId } from '#core/model/ids';
@@ -19,6 +17,7 @@ import type { Result } from '#core/result';
 import type { Counters, ItemView, ProjectApi, UndoneGesture } from '#workers/project/api';
 import { DraftSaver } from './draft-saver';
 import { DraftEditor, EMPTY_DRAFT, sameDraft } from './draft-editor.svelte';
+import { answerOf, askedOf, completeAnswer, extentOfContent, formerValue, offeredIn } from './item-answer';
 import { ItemFeed, type Soon } from './item-feed.svelte';
 import type { Direction } from './item-window';
 import { Recents } from './recents.svelte';
@@ -124,8 +123,7 @@ export class Labeler {
   }
   /** The fields that the item on the screen is asked: an image has no spans. */
   get asked(): readonly Field[] {
-    const extent = this.#extent;
-    return this.schema.fields.filter((field) => extent === null || kindOf(field).content.includes(extent.kind));
+    return askedOf(this.#current?.content, this.schema);
   }
   /** The items that are likely to be shown next: their images are decoded ahead. */
   get ahead(): readonly ItemView[] {
@@ -238,12 +236,14 @@ export class Labeler {
   setValues(given: Readonly<Record<FieldId, FieldValue | null>>, done?: string, run: string | null = null): boolean {
     const others = Object.entries(this.draft.values).filter(([id]) => !Object.hasOwn(given, id));
     const values: Record<FieldId, FieldValue> = Object.fromEntries(others);
+    const item = this.#current;
+    const extent = item && extentOfContent(item.content);
     for (const [fieldId, value] of Object.entries(given)) {
       const field = fieldById(this.schema, fieldId);
       if (!field) return false;
       if (value === null) continue;
       // While it is being worked on, a value may still lack what its submission needs.
-      const valid = validateChange(value, { ...field, required: false }, this.#extent, this.#former(field));
+      const valid = validateChange(value, { ...field, required: false }, extent, formerValue(item, field));
       if (!valid.ok) {
         this.#say(inWords(valid.error), 'bad');
         return false;
@@ -331,12 +331,6 @@ export class Labeler {
   /** Values in words: the names of the classes, with their number where there are several of one. */
   describe(values: Values): string {
     return describeValues(values, this.schema);
-  }
-
-  get #extent(): Extent | null {
-    const content = this.#current?.content;
-    if (content?.kind === 'text') return content;
-    return content ? { kind: 'image', ...(content.kind === 'image' ? content.facts : { width: 0, height: 0 }) } : null;
   }
 
   #show(view: ItemView): void {
@@ -435,7 +429,7 @@ export class Labeler {
   #submit(draft: Draft, from: 'person' | 'prediction'): void {
     const item = this.#current;
     if (!item) return;
-    const { values, missing } = this.#complete(draft.values);
+    const { values, missing } = completeAnswer(draft.values, item, this.schema);
     if (missing !== null) {
       this.#say(`Answer ${missing.name} first, or skip this item.`, 'plain');
       this.#missing = missing.id;
@@ -455,33 +449,7 @@ export class Labeler {
   /** A proposal that can be accepted as it is; null where it is none, or where the person has answered something. */
   #acceptable(offered: Values): Values | null {
     if (Object.keys(offered).length === 0 || Object.keys(this.draft.values).length > 0) return null;
-    return this.#complete(offered).missing === null ? offered : null;
-  }
-
-  /** What the person said of a field before, whatever is on the screen now. */
-  #former(field: Field): FieldValue | undefined {
-    const mine = this.#current?.mine;
-    return mine?.kind === 'annotation' ? mine.values[field.id] : undefined;
-  }
-
-  /**
-   * Fills in what a submission needs; `missing`: the first field that holds it up. What was said of fields that
-   * were removed is carried along: it counts again should one of them come back.
-   */
-  #complete(values: Values): { readonly values: Values; readonly missing: Field | null } {
-    const removed = Object.entries(values).filter(([id]) => !fieldById(this.schema, id));
-    const complete: Record<FieldId, FieldValue> = Object.fromEntries(removed);
-    const extent = this.#extent;
-    for (const field of this.schema.fields) {
-      const kind = kindOf(field);
-      if (extent !== null && !kind.content.includes(extent.kind)) continue;
-      const value = values[field.id] ?? kind.blank(field) ?? undefined;
-      if (value === undefined && !field.required) continue;
-      const valid = validateChange(value, field, extent, this.#former(field));
-      if (!valid.ok) return { values, missing: field };
-      complete[field.id] = kind.confirmed(valid.value);
-    }
-    return { values: complete, missing: null };
+    return completeAnswer(offered, this.#current, this.schema).missing === null ? offered : null;
   }
 
   #edit(draft: Draft, run: string | null): void {
@@ -529,18 +497,6 @@ export class Labeler {
       this.#say(`${before.name} was not saved. ${inWords(told.error)}`, 'bad', before.id);
     });
   }
-}
-
-/** What is proposed for the fields that the draft leaves open. */
-function offeredIn(item: ItemView | null, { values }: Draft, { fields }: Schema): Values {
-  if (!item?.prediction || item.mine !== null) return {};
-  const proposed = item.prediction.values;
-  const isOpen = ({ id }: Field) => Object.hasOwn(proposed, id) && !Object.hasOwn(values, id);
-  return Object.fromEntries(fields.filter(isOpen).map(({ id }) => [id, proposed[id]!]));
-}
-
-function answerOf(item: ItemView): Draft | null {
-  return item.mine?.kind === 'annotation' ? { values: item.mine.values, note: item.mine.note } : null;
 }
 
 /** What a screen reader says of an item: the beginning of a text, the name of an image. */
