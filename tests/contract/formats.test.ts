@@ -194,8 +194,9 @@ describe.each(formats.map((format) => [format.id, format] as const))('%s', { tim
           expect(UNORDERED.has(id) ? sorted(actual) : actual).toEqual(UNORDERED.has(id) ? sorted(expected) : expected);
           if (id === 'jsonl')
             expect({ ...result.value, items: 0 }).toMatchObject({ name: dataset.name, schema: dataset.schema });
-          // What is reported is only what the data set did not hold: images that were not at hand.
-          if (items.every(isPacked)) expect(issues).toEqual([]);
+          // What is reported is only what the data set did not hold: images that were not at hand. Apostrophes before texts
+          // leave spans where they were.
+          if (items.every(isPacked) && options['cells'] !== 'spreadsheet') expect(issues).toEqual([]);
         }
       }),
       { numRuns: 60 },

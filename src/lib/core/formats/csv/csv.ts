@@ -57,7 +57,7 @@ export const csv: Format = {
   losses: (schema, options) => [
     ...shapeOf(schema, options).losses(schema),
     ...schemaLosses(schema),
-    ...(chosen(CELLS, options) === 'spreadsheet' ? [APOSTROPHES] : []),
+    ...(chosen(CELLS, options) === 'spreadsheet' ? apostropheLosses(schema) : []),
   ],
 
   async detect(files) {
@@ -175,7 +175,19 @@ function schemaLosses(schema: Schema): Loss[] {
   ];
 }
 
-const APOSTROPHES: Loss = {
-  what: 'The exact text of cells that begin with = + - @, a tab or a line break',
-  why: 'They get an apostrophe in front, so that no spreadsheet runs them as a formula.',
-};
+function apostropheLosses({ fields }: Schema): Loss[] {
+  return [
+    {
+      what: 'The exact text of cells that begin with = + - @, a tab or a line break',
+      why: 'They get an apostrophe in front, so that no spreadsheet runs them as a formula.',
+    },
+    ...(fields.some(({ kind }) => kind === 'span')
+      ? [
+          {
+            what: 'The places of spans in such texts',
+            why: 'The apostrophe comes before the text, and places are counted without it.',
+          },
+        ]
+      : []),
+  ];
+}
