@@ -35,6 +35,8 @@ const CLI = '^src/cli/';
 const COMPUTE = '^src/lib/compute/';
 const CORE = '^src/lib/core/';
 const IO = '^src/lib/io/';
+/** The part of io that runs wherever the web's own types of files and keys exist, Node included. */
+const IO_FOR_NODE = '^src/lib/io/(files/|keys\\.ts$)';
 const LIB = '^src/lib/';
 const ROUTES = '^src/routes/';
 const STATE = '^src/lib/state/';
@@ -87,7 +89,7 @@ module.exports = {
       from: { path: ROUTES },
       to: { path: CORE, dependencyTypesNot: ['type-only'] },
     },
-    layer('cli-imports-core', CLI, CORE),
+    layer('cli-imports-core-and-files', CLI, CORE, IO_FOR_NODE),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { createProjectClient, type ProjectClient } from '#compute/project-client';
 import { Importer } from '#state/importer';
+import { Intake } from '#state/intake';
 import { Library } from '#state/library';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
@@ -15,6 +16,7 @@ export interface App {
   /** Of more items into the open project. */
   readonly importer: Importer;
   readonly newProject: NewProject;
+  readonly intake: Intake;
   readonly preferences: Preferences;
   readonly toasts: Toasts;
 }
@@ -26,12 +28,14 @@ export function createApp(): App {
   const client = createProjectClient();
   const project = new ProjectState(client);
   const preferences = new Preferences(localStorage, document);
+  const newProject = new NewProject(client, new Importer(client), project, preferences);
   return {
     client,
     project,
     library: new Library(client, localStorage),
     importer: new Importer(client),
-    newProject: new NewProject(client, new Importer(client), project, preferences),
+    newProject,
+    intake: new Intake(client, newProject, preferences),
     preferences,
     toasts: new Toasts(),
   };

@@ -27,7 +27,7 @@ import {
 import { templateOf, templateSchema } from '#core/model/templates';
 import { ANNOTATION } from '#core/projection/answers';
 import { ProjectStore } from '#io/storage/project-store';
-import { datasetOf } from '#workers/project/export/dataset';
+import { datasetOf } from '#core/formats/project-dataset';
 import { Library } from '#workers/project/library';
 import { Session } from '#workers/project/session';
 import { fileMap, parsed, text, written } from '../support/datasets';
@@ -192,15 +192,9 @@ function check(session: Session, oracle: Oracle): void {
 
 /** Everything that reads names: both exports spell each class by its name, and by an id only where it has none. */
 async function checkExports(session: Session): Promise<void> {
-  const request = {
-    format: 'csv',
-    options: {},
-    trainShare: null,
-    seed: 1,
-    which: 'all',
-    includeImages: false,
-  } as const;
-  const dataset = datasetOf(session, request);
+  const request = { trainShare: null, seed: 1, which: 'all', includeImages: false } as const;
+  const { projection, reader } = session;
+  const dataset = datasetOf({ projection, reader, files: () => Promise.resolve(new Map()) }, request);
   const files = await written(csv, dataset, {});
   const table = text([...files.values()][0]);
   const { schema, pool } = session.projection;

@@ -22,7 +22,7 @@ const violations = [
   ['app-imports-lib', 'src/lib/app.ts', 'src/routes/target.ts'],
   ['routes-import-app-ui-state', 'src/routes/ImportsCompute.svelte', 'src/lib/compute/target.ts'],
   ['routes-import-types-of-core', 'src/routes/runs-core.ts', 'src/lib/core/target.ts'],
-  ['cli-imports-core', 'src/cli/imports-io.ts', 'src/lib/io/target.ts'],
+  ['cli-imports-core-and-files', 'src/cli/imports-io.ts', 'src/lib/io/target.ts'],
 ] as const;
 
 interface Report {

@@ -1,4 +1,7 @@
+import type { ProjectConfig } from '#core/config/config';
 import type { ConcordError } from '#core/errors';
+import type { FormatOptions } from '#core/formats/format';
+import type { DatasetRequest } from '#core/formats/project-dataset';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
@@ -16,6 +19,16 @@ export interface ProjectApi {
   projects(): Promise<Result<ProjectSummary[]>>;
   create(project: NewProject): Promise<Result<ProjectId>>;
   remove(id: ProjectId): Promise<Result<null>>;
+  /** Founds a project of images and texts that Concord draws and writes itself, always the same, to try every tool on. */
+  createSample(task: TaskId, founder: string): Promise<Result<ProjectId>>;
+  /** What a project's config (YAML) asks for. */
+  readConfig(file: File): Promise<Result<ProjectConfig>>;
+  /**
+   * Takes a project file in: a project that this device does not have is added, one that it has is merged with it.
+   *
+   * @returns `project-file.…`, `commit.…` or `zip.…`, which name what is wrong with the file; then nothing was taken over
+   */
+  openProjectFile(task: TaskId, file: File): Promise<Result<OpenedFile>>;
 
   // Session: one open project per worker
   /** `steal`: take it over from the tab that holds it now ("use here"). */
@@ -58,6 +71,11 @@ export interface ProjectApi {
   recoveryCode(): Promise<Result<string | null>>;
   forgetRecoveryCode(): Promise<Result<null>>;
 
+  /** Writes the whole project, with its logs as they were signed, into one file. */
+  saveProjectFile(task: TaskId, blobs: 'all' | 'none'): Promise<Result<ExportResult>>;
+  /** Makes this device an owner by the code that was shown when the project was founded. */
+  recover(code: string, name: string): Promise<Result<null>>;
+
   // Import and export; `task` names the run for `cancel`
   inspect(task: TaskId, files: readonly PickedFile[], options: InspectOptions): Promise<Result<ImportPreview>>;
   importFiles(task: TaskId, files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>>;
@@ -90,6 +108,29 @@ export interface ProjectView {
   readonly counters: Counters;
   /** Where the person was when they left, for the labeling screen. */
   readonly lastItem: ItemId | null;
+  readonly inFile: InFile | null;
+}
+
+/** The project file that was saved last on this device, as far as it was handed to the browser. */
+export interface InFile {
+  /** Milliseconds since the epoch. */
+  readonly savedAt: number;
+  /** Commits that came since. */
+  readonly since: number;
+}
+
+/** What a project file brought. */
+export interface OpenedFile {
+  readonly id: ProjectId;
+  readonly name: string;
+  /** Whether this device did not have the project before. */
+  readonly isNew: boolean;
+  /** Commits that were new here. */
+  readonly commits: number;
+  /** Chunks and blobs that were new here. */
+  readonly contents: number;
+  /** Authors whose log in the file contradicts the one here; both are kept, and the one here stays in force. */
+  readonly forked: readonly AuthorId[];
 }
 
 export interface Counters {
@@ -111,6 +152,7 @@ export type ProjectNotice =
   /** `pending` commits are not durable yet; 0 means that everything is saved here. */
   | { readonly type: 'saving'; readonly pending: number }
   | { readonly type: 'failed'; readonly error: ConcordError }
+  | { readonly type: 'in-file'; readonly inFile: InFile | null }
   /** Another tab took the project over; nothing more can be written here. */
   | { readonly type: 'moved' }
   | {
@@ -295,14 +337,9 @@ export interface ImportReport {
   readonly refusedTotal: number;
 }
 
-export interface ExportRequest {
+export interface ExportRequest extends DatasetRequest {
   readonly format: string;
-  readonly options: Readonly<Record<string, string>>;
-  /** Share of the training part, 0 to 1; null: not split. Stratified by label. */
-  readonly trainShare: number | null;
-  readonly seed: number;
-  readonly which: 'all' | 'labelled' | 'completed';
-  readonly includeImages: boolean;
+  readonly options: FormatOptions;
 }
 
 export interface ExportPreview {

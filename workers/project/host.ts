@@ -4,6 +4,10 @@ import { err, ok, type Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import { storageFault } from '#io/storage/storage-fault';
 import type { ProjectApi, ProjectNotice, ProjectView } from './api';
+import { readConfigFile } from './config';
+import { openProjectFile } from './files/open';
+import { recover } from './files/recover';
+import { inFile, saveProjectFile } from './files/save';
 import { ItemQueries } from './item-query';
 import { exportFiles, exportPreview } from './export/run';
 import { importFiles } from './import/run';
@@ -12,6 +16,7 @@ import { history, itemView, walk } from './item-views';
 import { Library } from './library';
 import { Ownership } from './ownership';
 import { Session } from './session';
+import { createSample } from './sample';
 import { addImage, storedImage } from './stored-images';
 import { Summary } from './summary';
 import { Tasks } from './tasks';
@@ -81,6 +86,7 @@ export function projectHost(): ProjectApi {
       settings: projection.settings,
       counters: session.counters(),
       lastItem: (await store.read('lastItem')) ?? null,
+      inFile: await inFile(store),
     });
   };
 
@@ -95,6 +101,10 @@ export function projectHost(): ProjectApi {
         ownership?.release();
         return ok(null);
       }),
+
+    createSample: (id, founder) => settled(() => tasks.run(id, (task) => createSample(library, task, founder))),
+    readConfig: (file) => settled(() => readConfigFile(file)),
+    openProjectFile: (id, file) => settled(() => tasks.run(id, (task) => openProjectFile(library, task, file))),
 
     open: (id, options) => settled(() => open(id, options)),
     close,
@@ -138,11 +148,11 @@ export function projectHost(): ProjectApi {
     query: (filter, sort) => withProject(({ queries }) => queries.run(filter, sort)),
     rows: (query, from, count) => withProject(({ queries }) => queries.rows(query, from, count)),
     thumbnail: (id) =>
-      withProject(async ({ session: { projection, reader } }) => {
+      withProject(async ({ session: { projection, reader, store } }) => {
         const item = projection.find(id);
         if (item < 0) return err(fault('item.unknown', id));
         const { data } = await reader.record(item);
-        return ok(data.kind === 'image' ? await reader.thumbnail(data.blob) : null);
+        return ok(data.kind === 'image' ? ((await store.thumbnails.get(data.blob))?.blob ?? null) : null);
       }),
     applyLabel: (selection, values) =>
       withProject(async ({ session, queries }) => {
@@ -165,6 +175,10 @@ export function projectHost(): ProjectApi {
         await session.store.forget('recoveryCode');
         return ok(null);
       }),
+
+    saveProjectFile: (id, blobs) =>
+      withProject(({ session }) => tasks.run(id, (task) => saveProjectFile(session, task, blobs))),
+    recover: (code, name) => withProject(({ session }) => recover(session, code, name)),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),
     importFiles: (id, files, plan) =>

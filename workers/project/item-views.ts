@@ -52,7 +52,7 @@ export function history(session: Session, id: ItemId): HistoryEntry[] {
   });
 }
 
-async function contentOf({ reader }: Session, { data, image }: ItemRecord): Promise<ItemContent> {
+async function contentOf({ store }: Session, { data, image }: ItemRecord): Promise<ItemContent> {
   switch (data.kind) {
     case 'text':
     case 'image-url':
@@ -60,7 +60,7 @@ async function contentOf({ reader }: Session, { data, image }: ItemRecord): Prom
     case 'image':
       return {
         kind: 'image',
-        blob: await reader.blob(data.blob),
+        blob: await store.blob(data.blob),
         facts: image ?? { width: 0, height: 0, type: '', size: 0 },
       };
   }

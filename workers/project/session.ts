@@ -11,13 +11,13 @@ import type { Settings } from '#core/model/project';
 import { fieldById, type Schema } from '#core/model/schema';
 import { replaceSchema } from '#core/model/schema-restore';
 import { ANNOTATION } from '#core/projection/answers';
+import { ItemReader } from '#core/projection/item-reader';
 import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
 import { ProjectDocument } from './document';
 import { Gestures, type Gesture } from './gestures';
-import { ItemReader } from './item-reader';
 import { LogWriter } from './log-writer';
 import { restating } from './restating';
 import { restore } from './restore';
@@ -67,7 +67,10 @@ export class Session {
     this.author = signer.author;
     this.store = store;
     this.projection = projection;
-    this.reader = new ItemReader(store, () => this.projection);
+    this.reader = new ItemReader(
+      (hash) => store.chunk(hash),
+      () => this.projection,
+    );
     this.#document = new ProjectDocument(id, store, heads);
     const head = heads.find(({ author }) => author === signer.author) ?? emptyLog(id, signer.author);
     const seen = Math.max(0, ...heads.map(({ lamport }) => lamport));

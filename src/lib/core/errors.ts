@@ -280,6 +280,26 @@ const catalogue = {
     hint: 'Nothing else was changed. Correct it in the file if something else is meant.',
   }),
 
+  // Config
+  'config.invalid': (detail: { reason: string }) => ({
+    message: `The config cannot be used: ${detail.reason}.`,
+    hint: 'Correct it there; nothing was made of it.',
+  }),
+
+  // Project files
+  'project-file.invalid': (detail: { reason: string }) => ({
+    message: `This is not an intact project file: ${detail.reason}.`,
+    hint: 'Save it again from the project, or take another copy. Nothing of it was taken over.',
+  }),
+  'project-file.newer': () => ({
+    message: 'This project file was saved by a newer version of Concord.',
+    hint: 'Update Concord, and open it again. Nothing of it was taken over.',
+  }),
+  'project-file.other': (detail: { name: string }) => ({
+    message: `This is a file of another project, “${detail.name}”.`,
+    hint: 'Open it on the first page, where it stands beside this one; two projects cannot be merged.',
+  }),
+
   // Export
   'export.failed': (detail: { reason: string }) => ({
     message: `The export could not be written: ${detail.reason}.`,

@@ -96,15 +96,15 @@ export class Importer {
 
   /** Call it within the event: the transfer is emptied when that returns. */
   drop(transfer: DataTransfer): Promise<void> {
-    return this.#add(droppedFiles(transfer));
+    return this.add(droppedFiles(transfer));
   }
 
   pickFiles(): Promise<void> {
-    return this.#add(pickFiles());
+    return this.add(pickFiles());
   }
 
   pickFolder(): Promise<void> {
-    return this.#add(pickFolder());
+    return this.add(pickFolder());
   }
 
   mapping(path: string): ColumnMapping | undefined {
@@ -182,7 +182,8 @@ export class Importer {
     if (this.#task !== null) void this.#client.cancel(this.#task);
   }
 
-  async #add(given: Promise<PickedFile[]>): Promise<void> {
+  /** Takes more files, and looks at all of them together. */
+  async add(given: Promise<readonly PickedFile[]>): Promise<void> {
     const before = this.#phase;
     this.#phase = 'inspecting';
     const known = new Set(this.#files.map(identity));

@@ -1,4 +1,5 @@
 import type { ProjectClient } from '#compute/project-client';
+import type { ProjectConfig } from '#core/config/config';
 import type { ConcordError } from '#core/errors';
 import type { ProjectId } from '#core/model/ids';
 import type { Schema } from '#core/model/schema';
@@ -41,6 +42,7 @@ export class NewProject {
   readonly #preferences: Preferences;
   #typed = $state(untouched());
   #created = $state.raw<ProjectId | null>(null);
+  #config = $state.raw<ProjectConfig | null>(null);
   #failure = $state.raw<ConcordError | null>(null);
   #busy = $state(false);
   readonly #given = $derived.by(() => givenBy(this.importer));
@@ -61,7 +63,7 @@ export class NewProject {
 
   /** What was typed, else a name guessed from the files. */
   get name(): string {
-    return this.#typed.name ?? guessName(this.importer.files.map(({ path }) => path));
+    return this.#typed.name ?? this.#config?.name ?? guessName(this.importer.files.map(({ path }) => path));
   }
   set name(name) {
     this.#typed.name = name;
@@ -73,6 +75,14 @@ export class NewProject {
   }
   set template({ id }) {
     this.#typed.template = id;
+  }
+
+  /** The config that says what the project is; null: the template says what is asked. */
+  get config() {
+    return this.#config;
+  }
+  set config(config) {
+    this.#config = config;
   }
 
   /** What the template is judged by. */
@@ -156,6 +166,7 @@ export class NewProject {
   reset(): void {
     this.importer.clear();
     this.#typed = untouched();
+    this.#config = null;
     this.#created = null;
     this.#failure = null;
   }
@@ -170,13 +181,14 @@ export class NewProject {
       name: this.name.trim() || DEFAULT_NAME,
       founder: this.#preferences.name.trim() || 'Owner',
       schema,
-      settings: { submitOnChoice: this.#typed.submitOnChoice },
+      settings: { ...this.#config?.settings, submitOnChoice: this.#typed.submitOnChoice },
     });
   }
 
   #schemaNow(): Schema {
     const classes = (index: number) => this.classList(index).split('\n');
     const { dataset, template } = this;
+    if (this.#config) return this.#config.schema;
     if (dataset) {
       const { schema } = dataset;
       return schema.fields.reduce((grown, { id }, index) => addClasses(grown, id, classes(index)), schema);

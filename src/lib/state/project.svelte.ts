@@ -3,7 +3,7 @@ import { fault, type ConcordError } from '#core/errors';
 import type { ProjectId } from '#core/model/ids';
 import type { Settings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
-import type { Counters, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
+import type { Counters, InFile, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
 
 export interface TaskProgress {
   readonly task: string;
@@ -22,6 +22,7 @@ export class ProjectState {
   #counters = $state.raw<Counters | null>(null);
   #schema = $state.raw<Schema | null>(null);
   #settings = $state.raw<Settings | null>(null);
+  #inFile = $state.raw<InFile | null>(null);
   #pending = $state(0);
   #failure = $state.raw<ConcordError | null>(null);
   #holding = $state<Holding>('opening');
@@ -48,6 +49,10 @@ export class ProjectState {
   }
   get settings() {
     return this.#settings;
+  }
+  /** The last project file that was saved here; null: none yet. */
+  get inFile() {
+    return this.#inFile;
   }
   /** Gestures that are not durable yet. */
   get pending() {
@@ -85,6 +90,7 @@ export class ProjectState {
     this.#counters = opened.value.counters;
     this.#schema = opened.value.schema;
     this.#settings = opened.value.settings;
+    this.#inFile = opened.value.inFile;
     this.#view = opened.value;
     this.#holding = 'here';
   }
@@ -136,6 +142,9 @@ export class ProjectState {
         break;
       case 'saving':
         this.#pending = notice.pending;
+        break;
+      case 'in-file':
+        this.#inFile = notice.inFile;
         break;
       case 'failed':
         this.#failure = notice.error;

@@ -1,5 +1,6 @@
 import { fault } from '#core/errors';
 import type { Dataset, OutputFile } from '#core/formats/format';
+import { datasetOf, type ProjectContents } from '#core/formats/project-dataset';
 import { formatById } from '#core/formats/registry';
 import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
@@ -7,7 +8,7 @@ import { writeZip } from '#io/files/zip-writer';
 import type { ExportPreview, ExportRequest, ExportResult } from '../api';
 import type { Session } from '../session';
 import type { Task } from '../tasks';
-import { datasetOf } from './dataset';
+import { storedFiles } from './stored-files';
 
 const PREVIEW_CHARACTERS = 4_000;
 const PREVIEW_ITEMS = 1_000;
@@ -17,7 +18,7 @@ export async function exportPreview(session: Session, request: ExportRequest): P
   await session.idle();
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
-  const dataset = datasetOf(session, { ...request, includeImages: false }, PREVIEW_ITEMS);
+  const dataset = datasetOf(contents(session), { ...request, includeImages: false }, PREVIEW_ITEMS);
   const first = await format.serialize(dataset, request.options).next();
   return ok({
     items: dataset.size,
@@ -31,7 +32,7 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
   await session.idle();
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
-  const dataset = datasetOf(session, request);
+  const dataset = datasetOf(contents(session), request);
   const files = format.serialize(watched(dataset, task), request.options);
   try {
     const first = await files.next();
@@ -47,6 +48,13 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
     throw error;
   }
 }
+
+/** The open project, with the images that are stored on this device. */
+const contents = ({ projection, reader, store }: Session): ProjectContents => ({
+  projection,
+  reader,
+  files: (hashes) => storedFiles(store, hashes),
+});
 
 /** The only file as it is, or all of them zipped. */
 async function pack(

@@ -51,6 +51,15 @@ const settings = v.pipe(
       agreementThreshold: share,
       reviewGate: v.boolean(),
       submitOnChoice: v.boolean(),
+      autoFlagLowConfidence: v.boolean(),
+      learning: v.looseObject({
+        enabled: v.boolean(),
+        strategy: word,
+        checkpoint: text(2000),
+        batchSize: v.pipe(count, v.minValue(1)),
+        retrainEvery: v.pipe(count, v.minValue(1)),
+      }),
+      export: v.looseObject({ format: text(200), outputDir: text(2000), trainShare: v.nullable(share) }),
     }),
   ),
 );

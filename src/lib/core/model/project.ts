@@ -9,6 +9,33 @@ export interface Settings {
   readonly reviewGate: boolean;
   /** Whether choosing a class submits, where the only field is a single choice. */
   readonly submitOnChoice: boolean;
+  /** Whether items of which the model is unsure are flagged for a person. */
+  readonly autoFlagLowConfidence: boolean;
+  readonly learning: LearningSettings;
+  readonly export: ExportSettings;
+}
+
+/** How a model chooses what is asked next. */
+export interface LearningSettings {
+  readonly enabled: boolean;
+  /** Id of a sampling strategy. */
+  readonly strategy: string;
+  /** Path or address of an ONNX model, as the project's config names it; '' for the built-in features. */
+  readonly checkpoint: string;
+  /** Items chosen at once. */
+  readonly batchSize: number;
+  /** Labels after which the model is trained again. */
+  readonly retrainEvery: number;
+}
+
+/** What an export begins with. */
+export interface ExportSettings {
+  /** Id of a format; '' for the first that carries the project. */
+  readonly format: string;
+  /** Where the command line writes, relative to where it is called. */
+  readonly outputDir: string;
+  /** Share of the training part, 0 to 1; null: not split. */
+  readonly trainShare: number | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -17,6 +44,9 @@ export const DEFAULT_SETTINGS: Settings = {
   agreementThreshold: 0.75,
   reviewGate: false,
   submitOnChoice: true,
+  autoFlagLowConfidence: false,
+  learning: { enabled: false, strategy: 'margin', checkpoint: '', batchSize: 100, retrainEvery: 500 },
+  export: { format: '', outputDir: '', trainShare: null },
 };
 
 export const ROLES = ['owner', 'reviewer', 'annotator', 'viewer'] as const;

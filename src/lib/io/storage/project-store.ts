@@ -35,6 +35,8 @@ interface Local {
   epoch: number;
   lastItem: ItemId;
   recoveryCode: string;
+  /** The project file saved last: when, and how long each log was in it. */
+  inFile: { readonly savedAt: number; readonly commits: Readonly<Record<AuthorId, number>> };
 }
 
 /** One project's database. The commits are its durable truth; the checkpoint only saves time. */
@@ -108,6 +110,15 @@ export class ProjectStore extends Dexie {
     } catch (error) {
       return err(storageFault(error, this.name));
     }
+  }
+
+  /** The bytes of a chunk; undefined where they are not on this device. */
+  async chunk(hash: Hash): Promise<Uint8Array | undefined> {
+    return (await this.chunks.get(hash))?.bytes;
+  }
+
+  async blob(hash: Hash): Promise<Blob | null> {
+    return (await this.blobs.get(hash))?.blob ?? null;
   }
 
   /** An author's commits from `seq` on, in order, at most `limit` of them. */

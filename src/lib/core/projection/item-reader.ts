@@ -1,8 +1,10 @@
-import { decodeChunk } from '#core/model/chunk';
-import type { Hash } from '#core/model/ids';
-import type { ItemRecord } from '#core/model/item';
-import type { Projection } from '#core/projection/projection';
-import type { ProjectStore } from '#io/storage/project-store';
+import { decodeChunk } from '../model/chunk';
+import type { Hash } from '../model/ids';
+import type { ItemRecord } from '../model/item';
+import type { Projection } from './projection';
+
+/** The bytes of a chunk; undefined where they are not at hand. */
+export type ReadChunk = (hash: Hash) => Promise<Uint8Array | undefined>;
 
 /** Decoded chunks kept at hand; 1,000 texts of 100 characters take about half a megabyte. */
 const CACHED_CHUNKS = 24;
@@ -15,13 +17,13 @@ export interface FoundRecord {
 
 /** Reads item records from their chunks; the project is never in memory as a whole. */
 export class ItemReader {
-  readonly #store: ProjectStore;
+  readonly #readChunk: ReadChunk;
   readonly #projection: () => Projection;
   /** Least recently used first. */
   readonly #cache = new Map<Hash, Promise<readonly ItemRecord[]>>();
 
-  constructor(store: ProjectStore, projection: () => Projection) {
-    this.#store = store;
+  constructor(readChunk: ReadChunk, projection: () => Projection) {
+    this.#readChunk = readChunk;
     this.#projection = projection;
   }
 
@@ -69,18 +71,10 @@ export class ItemReader {
     return read;
   }
 
-  async blob(hash: Hash): Promise<Blob | null> {
-    return (await this.#store.blobs.get(hash))?.blob ?? null;
-  }
-
-  async thumbnail(hash: Hash): Promise<Blob | null> {
-    return (await this.#store.thumbnails.get(hash))?.blob ?? null;
-  }
-
   async #read(hash: Hash): Promise<readonly ItemRecord[]> {
-    const stored = await this.#store.chunks.get(hash);
-    if (!stored) return [];
-    const decoded = decodeChunk(stored.bytes);
+    const bytes = await this.#readChunk(hash);
+    if (!bytes) return [];
+    const decoded = decodeChunk(bytes);
     if (!decoded.ok) throw new Error(`${decoded.error.message} (${hash})`);
     return decoded.value;
   }

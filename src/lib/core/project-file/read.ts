@@ -1,0 +1,78 @@
+import { strFromU8 } from 'fflate';
+import { fault } from '../errors';
+import type { FileEntry, FileMap } from '../formats/format';
+import { decodeCanonical } from '../model/canonical';
+import type { AuthorId, Hash } from '../model/ids';
+import { ReadFailure } from '../read-failure';
+import { err, ok, type Result } from '../result';
+import { MANIFEST_PATH, placeOf, readManifest, type Manifest } from './layout';
+
+/** A project file, listed but not read: its commits, chunks and blobs are neither loaded nor judged yet. */
+export interface ProjectFile {
+  readonly manifest: Manifest;
+  readonly authors: readonly AuthorId[];
+  readonly chunks: ReadonlyMap<Hash, FileEntry>;
+  readonly blobs: ReadonlyMap<Hash, FileEntry>;
+  /**
+   * An author's commits in order, a segment at a time.
+   *
+   * @throws ReadFailure where a segment cannot be read, is no list of commits, or is not where the one before it ends
+   */
+  commits(author: AuthorId): AsyncGenerator<{ readonly path: string; readonly commits: readonly Uint8Array[] }>;
+}
+
+/** @returns `project-file.invalid` or `project-file.newer`, or why a file in it cannot be read */
+export async function openProjectFile(files: FileMap): Promise<Result<ProjectFile>> {
+  const entry = files.get(MANIFEST_PATH);
+  if (!entry) return err(fault('project-file.invalid', MANIFEST_PATH, { reason: 'it is not there' }));
+  const read = await readEntry(entry);
+  if (!read.ok) return read;
+  const manifest = readManifest(strFromU8(read.value));
+  if (!manifest.ok) return manifest;
+
+  const logs = new Map<AuthorId, { path: string; seq: number; entry: FileEntry }[]>();
+  const chunks = new Map<Hash, FileEntry>();
+  const blobs = new Map<Hash, FileEntry>();
+  for (const [path, entry] of files) {
+    if (path === MANIFEST_PATH) continue;
+    const place = placeOf(path);
+    if (!place)
+      return err(fault('project-file.invalid', path, { reason: 'no project file holds a file of this name' }));
+    if (place.kind === 'log') {
+      const segments = logs.get(place.author) ?? [];
+      segments.push({ path, seq: place.seq, entry });
+      logs.set(place.author, segments);
+    } else (place.kind === 'chunk' ? chunks : blobs).set(place.hash, entry);
+  }
+  for (const segments of logs.values()) segments.sort((a, b) => a.seq - b.seq);
+
+  return ok({
+    manifest: manifest.value,
+    authors: [...logs.keys()].sort(),
+    chunks,
+    blobs,
+    async *commits(author) {
+      let length = 0;
+      for (const { path, seq, entry } of logs.get(author) ?? []) {
+        const wrong = (reason: string) => new ReadFailure(fault('project-file.invalid', path, { reason }));
+        if (seq !== length) throw wrong(`the log before it ends at ${length}`);
+        const commits = decodeCanonical(await entry.bytes());
+        if (!isSegment(commits)) throw wrong('it is no list of commits');
+        yield { path, commits };
+        length += commits.length;
+      }
+    },
+  });
+}
+
+async function readEntry(entry: FileEntry): Promise<Result<Uint8Array>> {
+  try {
+    return ok(await entry.bytes());
+  } catch (error) {
+    if (error instanceof ReadFailure) return err(error.error);
+    throw error;
+  }
+}
+
+const isSegment = (value: unknown): value is Uint8Array[] =>
+  Array.isArray(value) && value.length > 0 && value.every((commit) => commit instanceof Uint8Array);

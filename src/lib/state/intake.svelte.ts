@@ -1,0 +1,104 @@
+import type { ProjectClient } from '#compute/project-client';
+import type { ConcordError } from '#core/errors';
+import { EXTENSION } from '#core/project-file/layout';
+import { droppedFiles } from '#io/files/drop';
+import type { PickedFile } from '#io/files/picked';
+import { pickFiles, pickFolder } from '#io/files/pickers';
+import type { OpenedFile } from '#workers/project/api';
+import type { NewProject } from './new-project.svelte';
+import type { Preferences } from './preferences.svelte';
+
+/** Where the first page goes with what it was given; null: nowhere. */
+type Destination = string | null;
+
+type Client = Pick<ProjectClient, 'openProjectFile' | 'readConfig' | 'createSample' | 'cancel'>;
+
+/**
+ * Takes in what is given to the first page: a project file is opened, a config begins a project as it says, all other
+ * files begin one of theirs.
+ */
+export class Intake {
+  readonly #client: Client;
+  readonly #newProject: NewProject;
+  readonly #preferences: Preferences;
+  #failure = $state.raw<ConcordError | null>(null);
+  #opened = $state.raw<OpenedFile | null>(null);
+  #task = $state<string | null>(null);
+
+  constructor(client: Client, newProject: NewProject, preferences: Preferences) {
+    this.#client = client;
+    this.#newProject = newProject;
+    this.#preferences = preferences;
+  }
+
+  get failure() {
+    return this.#failure;
+  }
+  /** What the project file that was opened last brought. */
+  get opened() {
+    return this.#opened;
+  }
+  /** Of the run under way: a file is being opened, or the sample made. */
+  get task() {
+    return this.#task;
+  }
+
+  /** Call it within the event: the transfer is emptied when that returns. */
+  drop(transfer: DataTransfer): Promise<Destination> {
+    return this.#take(droppedFiles(transfer));
+  }
+
+  pick(kind: 'files' | 'folder'): Promise<Destination> {
+    return this.#take(kind === 'files' ? pickFiles() : pickFolder());
+  }
+
+  /** Makes the sample project. */
+  async sample(): Promise<Destination> {
+    const made = await this.#run((task) => this.#client.createSample(task, this.#preferences.name.trim() || 'Owner'));
+    return made === null ? null : `#/p/${made}/label`;
+  }
+
+  cancel(): void {
+    if (this.#task !== null) void this.#client.cancel(this.#task);
+  }
+
+  dismissFailure(): void {
+    this.#failure = null;
+  }
+
+  async #take(given: Promise<readonly PickedFile[]>): Promise<Destination> {
+    const files = await given;
+    const [first] = files;
+    if (!first) return null;
+    if (files.length === 1 && first.path.endsWith(EXTENSION)) return this.#open(first.file);
+    this.#newProject.reset();
+    if (files.length === 1 && /\.ya?ml$/i.test(first.path)) {
+      const config = await this.#client.readConfig(first.file);
+      if (!config.ok) {
+        this.#failure = config.error;
+        return null;
+      }
+      this.#newProject.config = config.value;
+    } else void this.#newProject.importer.add(Promise.resolve(files));
+    return '#/new';
+  }
+
+  async #open(file: File): Promise<Destination> {
+    const opened = await this.#run((task) => this.#client.openProjectFile(task, file));
+    this.#opened = opened;
+    return opened && `#/p/${opened.id}/label`;
+  }
+
+  async #run<T>(
+    work: (task: string) => Promise<{ ok: true; value: T } | { ok: false; error: ConcordError }>,
+  ): Promise<T | null> {
+    if (this.#task !== null) return null;
+    this.#failure = null;
+    this.#task = crypto.randomUUID();
+    const done = await work(this.#task);
+    this.#task = null;
+    if (done.ok) return done.value;
+    if (done.error.code !== 'cancelled') this.#failure = done.error;
+    return null;
+  }
+}
