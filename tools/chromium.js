@@ -1,6 +1,5 @@
 import { chromium } from '@playwright/test';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './programs.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -31,22 +30,4 @@ export const CHROMIUM_FLAGS = [
  * @returns {string | null} its path
  * @throws when CHROMIUM names no program
  */
-export function findChromium() {
-  const named = process.env.CHROMIUM;
-  if (named !== undefined && named !== '') {
-    if (!isProgram(named)) throw new Error(`CHROMIUM names no program: ${named}`);
-    return named;
-  }
-  const inPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [...inPath, ...PLACES, chromium.executablePath()].find(isProgram) ?? null;
-}
-
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
+export const findChromium = () => findProgram('CHROMIUM', NAMES, [...PLACES, chromium.executablePath()]);

@@ -2,6 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { build } from './build.js';
 import { runChecks } from './checks.js';
+import { findFirefox } from './firefox.js';
 import { installChromium } from './install-chromium.js';
 import { ROOT, run } from './run.js';
 
@@ -49,6 +50,7 @@ async function sizeLimits() {
 /** @returns {Promise<Counts>} */
 async function playwright() {
   if ((await installChromium()) === null) return ONE_FAILED;
+  if (findFirefox() === null) console.log('No Firefox is installed, so its smoke test is skipped.');
   const report = await freshReport('playwright.json');
   const { status } = await run('playwright', ['test']);
   const { stats } = /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} */ (

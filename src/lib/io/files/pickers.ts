@@ -11,14 +11,20 @@ function pick({ folder }: { folder: boolean }): Promise<PickedFile[]> {
   input.type = 'file';
   input.multiple = true;
   input.webkitdirectory = folder;
-  return new Promise((resolve) => {
+  input.hidden = true;
+  // Some browsers forget about an input that is nowhere in the page before the person has chosen.
+  document.body.append(input);
+  const picked = new Promise<PickedFile[]>((resolve) => {
     input.addEventListener('cancel', () => {
       resolve([]);
     });
     input.addEventListener('change', () => {
       resolve(pickedFiles(input.files));
     });
-    input.click();
+  });
+  input.click();
+  return picked.finally(() => {
+    input.remove();
   });
 }
 
