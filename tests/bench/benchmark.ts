@@ -6,6 +6,8 @@ export interface Context {
   readonly url: string;
   /** A Chromium of its own; its contexts start without anything stored or cached. */
   readonly browser: Browser;
+  /** The Chromium's program, for a benchmark that starts one in its own way. */
+  readonly executablePath: string;
 }
 
 /** One measured figure. */

@@ -4,6 +4,7 @@ import { coldLoad } from './cold-load';
 import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
 import { largeProject } from './large-project';
+import { million } from './million';
 import { photos } from './photos';
 import { spans } from './spans';
 
@@ -15,4 +16,5 @@ export const benchmarks: readonly Benchmark[] = [
   boxes,
   spans,
   exportCoco,
+  million,
 ];

@@ -40,7 +40,7 @@ async function measure(executablePath) {
   for (const benchmark of chosen) {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
     try {
-      const measured = await benchmark.run({ url, browser });
+      const measured = await benchmark.run({ url, browser, executablePath });
       rows.push(...measured);
       if (!json) measured.forEach(print);
     } catch (error) {

@@ -24,6 +24,7 @@ export class ItemsTable {
   /** null until the first answer. */
   #total = $state<number | null>(null);
   #error = $state.raw<ConcordError | null>(null);
+  #busy = $state(true);
   #version = $state(0);
   #query: number | null = null;
   #pages = new Map<number, { rows: readonly ItemRow[]; generation: number }>();
@@ -56,6 +57,10 @@ export class ItemsTable {
   get error() {
     return this.#error;
   }
+  /** Whether the rows are still those of an earlier filter or order. */
+  get busy() {
+    return this.#busy;
+  }
   get isFiltered(): boolean {
     const { statuses, class: chosen, text, flagged } = this.#filter;
     return statuses.length > 0 || chosen !== null || text !== '' || flagged;
@@ -70,6 +75,7 @@ export class ItemsTable {
   /** Changes a part of the filter; text waits for a pause in typing. */
   narrow(change: Partial<ItemFilter>): void {
     this.#filter = { ...this.#filter, ...change };
+    this.#busy = true;
     clearTimeout(this.#pause);
     if ('text' in change) this.#pause = setTimeout(() => void this.run(), PAUSE);
     else void this.run();
@@ -87,10 +93,12 @@ export class ItemsTable {
   async run(): Promise<void> {
     clearTimeout(this.#pause);
     const run = ++this.#run;
+    this.#busy = true;
     const found = await this.#client.query(this.#filter, this.#sort);
     if (run !== this.#run) return;
     if (!found.ok) {
       this.#error = found.error;
+      this.#busy = false;
       return;
     }
     const { query, total } = found.value;
@@ -101,6 +109,7 @@ export class ItemsTable {
     this.#error = first.ok ? null : first.error;
     this.#query = query;
     this.#total = total;
+    this.#busy = false;
     this.#pages.clear();
     if (first.ok) this.#pages.set(0, { rows: first.value, generation });
     this.#asked.clear();
