@@ -30,9 +30,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** When something was: `just now`, `5 minutes ago`, `yesterday`, and a date beyond a week. Both in milliseconds since the epoch. */
+/**
+ * When something was: `just now`, `5 minutes ago`, `yesterday`, and a date beyond a week; also where it lies ahead, because a
+ * clock was set back. Both in milliseconds since the epoch.
+ */
 export function inTimeAgo(time: number, now: number): string {
   const passed = now - time;
+  if (passed < -MINUTE) return date.format(time);
   if (passed < MINUTE) return 'just now';
   if (passed < HOUR) return ago.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return ago.format(-Math.floor(passed / HOUR), 'hour');
