@@ -20,6 +20,9 @@ const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLoc
 const lineList = (lines: readonly number[]): string =>
   `${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 10).join(', ')}${lines.length > 10 ? ', …' : ''}`;
 
+/** The end of a sentence about a word that nobody knows. */
+const theNearest = (nearest: string | null): string => (nearest === null ? '' : `; the nearest is “${nearest}”`);
+
 const catalogue = {
   // Project and storage
   'project.unknown': () => ({
@@ -49,6 +52,10 @@ const catalogue = {
   'worker.died': () => ({
     message: 'The background worker stopped.',
     hint: 'Reload the page. What was shown as saved is safe.',
+  }),
+  'keys.reserved': (detail: { reason: string }) => ({
+    message: `These keys cannot be used: ${detail.reason}.`,
+    hint: 'Press others, or Escape to leave it as it was.',
   }),
   cancelled: () => ({ message: 'Cancelled.', hint: 'Nothing else was changed.' }),
 
@@ -285,11 +292,67 @@ const catalogue = {
     message: `The config cannot be used: ${detail.reason}.`,
     hint: 'Correct it there; nothing was made of it.',
   }),
+  /** `where`: what the keys stand in; `nearest`: the known key that was likely meant. */
+  'config.unknown-key': (detail: { key: string; where: string; nearest: string | null; known: readonly string[] }) => ({
+    message: `${detail.where} has no key “${detail.key}”${theNearest(detail.nearest)}.`,
+    hint: `It may have: ${detail.known.join(', ')}.`,
+  }),
+  /** `what`: what the words are, as in `“x” is no task type`. */
+  'config.unknown-word': (detail: {
+    word: string;
+    what: string;
+    nearest: string | null;
+    known: readonly string[];
+  }) => ({
+    message: `“${detail.word}” is no ${detail.what}${theNearest(detail.nearest)}.`,
+    hint: `Known are: ${detail.known.join(', ')}.`,
+  }),
+  'config.value': (detail: { key: string; expected: string; found: string }) => ({
+    message: `“${detail.key}” must be ${detail.expected}, not ${detail.found}.`,
+    hint: 'Correct it there; nothing was made of the config.',
+  }),
+  'config.duplicate': (detail: { what: string }) => ({
+    message: `${detail.what} occurs twice.`,
+    hint: 'Keep one of the two.',
+  }),
+  'config.missing': (detail: { what: string; where: string }) => ({
+    message: `${detail.where} lacks ${detail.what}.`,
+    hint: 'Add it; docs/CONFIG.md has an example.',
+  }),
+  'config.conflict': (detail: { one: string; other: string }) => ({
+    message: `“${detail.one}” and “${detail.other}” say the same thing.`,
+    hint: 'Keep one of the two.',
+  }),
+  'config.no-classes': (detail: { question: string }) => ({
+    message: `No classes are named for “${detail.question}”.`,
+    hint: 'Name them before the work begins: here, in Settings, or by importing files that are labelled.',
+  }),
+  'config.keys-unused': (detail: { limit: number }) => ({
+    message: `The keys of these classes are not used: only up to ${detail.limit} classes have keys.`,
+    hint: 'Among more, classes are found by typing their names, and digits choose the recent ones.',
+  }),
+  'config.checkpoint': (detail: { file: string; exporter: string }) => ({
+    message: `No browser can run “${detail.file}”; it is kept as a note.`,
+    hint: `Export it to ONNX, and name that file here: ${detail.exporter}`,
+  }),
+  'config.later': (detail: { what: string; instead: string }) => ({
+    message: `${detail.what} is kept, but this version of Concord does nothing with it yet.`,
+    hint: detail.instead,
+  }),
+  'config.format-unfit': (detail: { format: string; why: string; fitting: readonly string[] }) => ({
+    message: `The format “${detail.format}” does not fit this project: ${detail.why}.`,
+    hint: `These carry all that it asks: ${detail.fitting.join(', ')}.`,
+  }),
 
   // Project files
   'project-file.invalid': (detail: { reason: string }) => ({
     message: `This is not an intact project file: ${detail.reason}.`,
     hint: 'Save it again from the project, or take another copy. Nothing of it was taken over.',
+  }),
+  /** What a verification finds; opening such a file is `project-file.invalid` or `commit.…`. */
+  'project-file.part': (detail: { reason: string }) => ({
+    message: `This part of the project file is not as it should be: ${detail.reason}.`,
+    hint: 'Save the project file again from a device that has the project, or take another copy.',
   }),
   'project-file.newer': () => ({
     message: 'This project file was saved by a newer version of Concord.',
