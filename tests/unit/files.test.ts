@@ -302,8 +302,8 @@ describe('the records of a large zip', () => {
   });
 
   it('count more than 65,534 files, and point to a directory beyond 4 GB', () => {
-    expect(endOfDirectory(65_534, 10, 20).length).toBe(22);
-    const end = endOfDirectory(70_000, GB5, 20);
+    expect(endOfDirectory({ files: 65_534, offset: 10, size: 20 }, 0).length).toBe(22);
+    const end = endOfDirectory({ files: 70_000, offset: GB5, size: 20 }, 0);
     expect(end.length).toBe(56 + 20 + 22);
     expect(numbers(end, [0, 4], [4, 8], [24, 8], [32, 8], [40, 8], [48, 8])).toEqual([
       0x06064b50,

@@ -7,3 +7,10 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => noble(bytes);
 
 /** The content address of some bytes. */
 export const hashOf = (bytes: Uint8Array): Hash => toBase32(sha256(bytes));
+
+/** The content address of bytes that need not fit into memory. */
+export async function hashOfPieces(pieces: AsyncIterable<Uint8Array>): Promise<Hash> {
+  const hash = noble.create();
+  for await (const piece of pieces) hash.update(piece);
+  return toBase32(hash.digest());
+}

@@ -118,6 +118,23 @@ export class Projection {
     return this.#isStale;
   }
 
+  /** All control events that this projection has seen, in canonical order. */
+  get facts(): readonly ControlFact[] {
+    return this.#facts;
+  }
+
+  /**
+   * What takes the place of a stale projection: empty, but with all control events that this one has seen, so that none of
+   * them can arrive late. Give it every log from its first commit on, and the contents of the chunks.
+   */
+  renewed(): Projection {
+    const renewed = new Projection(this.#me, this.#proofs);
+    renewed.#facts = [...this.#facts];
+    renewed.#authority = new Authority(renewed.#facts, this.#proofs);
+    renewed.#isSettled = false;
+    return renewed;
+  }
+
   /** Applies the author's next commit, which has been verified. */
   apply(author: AuthorId, commit: Commit): void {
     if (commit.seq !== this.applied(author)) {
@@ -131,7 +148,7 @@ export class Projection {
     }
     if (authorityChanged) this.recheckAuthority();
     if (this.#authors.find(author) !== undefined) this.#applyItemEvents(author, commit);
-    else this.#admit(author, [...(this.#waiting.get(author) ?? []), commit]);
+    else this.#wait(author, commit);
   }
 
   /** Admits authors whose commits were waiting; says so when what was applied under other roles no longer holds. */
@@ -141,7 +158,9 @@ export class Projection {
     for (const author of this.#authors) {
       if (!this.#authority.agreesWith(before, author, this.#authors.applied(author))) this.#isStale = true;
     }
-    for (const [author, commits] of this.#waiting) this.#admit(author, commits);
+    for (const [author, commits] of this.#waiting) {
+      if (commits.some(({ seq }) => this.#authority.roleAt(author, seq) !== 'none')) this.#admit(author, commits);
+    }
   }
 
   /** Announced chunks of items and of predictions whose content is still to be given. */
@@ -339,16 +358,21 @@ export class Projection {
   #addFact(fact: ControlFact): void {
     let at = this.#facts.length;
     while (at > 0 && compareFacts(fact, this.#facts[at - 1]!) < 0) at--;
+    // A renewed projection knew it before.
+    if (at > 0 && compareFacts(fact, this.#facts[at - 1]!) === 0) return;
     this.#facts.splice(at, 0, fact);
     this.#isSettled = false;
   }
 
-  /** Applies an author's first commits once any of them counts; until then they wait. */
-  #admit(author: AuthorId, commits: Commit[]): void {
-    if (commits.every((commit) => this.#authority.roleAt(author, commit.seq) === 'none')) {
-      this.#waiting.set(author, commits);
-      return;
-    }
+  /** An author's first commits are applied once any of them counts; until then they wait. */
+  #wait(author: AuthorId, commit: Commit): void {
+    const waiting = this.#waiting.get(author) ?? [];
+    waiting.push(commit);
+    this.#waiting.set(author, waiting);
+    if (this.#authority.roleAt(author, commit.seq) !== 'none') this.#admit(author, waiting);
+  }
+
+  #admit(author: AuthorId, commits: readonly Commit[]): void {
     this.#waiting.delete(author);
     for (const commit of commits) this.#applyItemEvents(author, commit);
   }

@@ -69,8 +69,16 @@ export function directoryHeader(record: ZipRecord): Uint8Array {
   ]);
 }
 
-/** The end of a zip: with the Zip64 records where its numbers are too large for the old one. */
-export function endOfDirectory(files: number, offset: number, size: number): Uint8Array {
+/**
+ * The end of a zip: with the Zip64 records where its numbers are too large for the old one.
+ *
+ * @param directory how many files it lists, where it begins, and its size
+ * @param commentSize bytes of the comment that follows
+ */
+export function endOfDirectory(
+  { files, offset, size }: { readonly files: number; readonly offset: number; readonly size: number },
+  commentSize: number,
+): Uint8Array {
   const isLarge = files >= IN_ZIP64_SHORT || offset >= IN_ZIP64 || size >= IN_ZIP64;
   const zip64: Field[] = [
     [4, 0x06064b50],
@@ -98,7 +106,7 @@ export function endOfDirectory(files: number, offset: number, size: number): Uin
     [2, Math.min(files, IN_ZIP64_SHORT)],
     [4, Math.min(size, IN_ZIP64)],
     [4, Math.min(offset, IN_ZIP64)],
-    [2, 0],
+    [2, commentSize],
   ]);
 }
 

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#core/result';
 import { BlobParts } from './blob-parts';
 import { crc32 } from './crc32';
 import { readStream } from './read-stream';
+import { Seal, SEAL_BYTES } from './seal';
 import { directoryHeader, endOfDirectory, localHeader, type ZipRecord } from './zip-records';
 
 export interface ZipProgress {
@@ -18,6 +19,7 @@ export interface ZipProgress {
  * lifts the limits of 65,535 files and 4 GB. Our own, because the library keeps 5 KB of heap per file and writes stored
  * files with data descriptors, which streaming readers refuse.
  *
+ * @param seal `sealed`: ends with a checksum over all bytes, see `seal.ts`
  * @returns the zip, or the failure of reading a file or of storing the zip; rejects with the signal's reason when
  * aborted
  */
@@ -25,23 +27,30 @@ export async function writeZip(
   signal: AbortSignal,
   files: AsyncIterable<OutputFile>,
   onProgress: (progress: ZipProgress) => void,
+  { seal: sealing }: { readonly seal: 'sealed' | 'none' } = { seal: 'none' },
 ): Promise<Result<Blob>> {
   const zip = new BlobParts();
   const directory = new BlobParts();
+  const seal = sealing === 'sealed' ? new Seal() : null;
+  const push = async (piece: Uint8Array | Blob) => {
+    await seal?.add(piece);
+    zip.push(piece);
+  };
   let count = 0;
   try {
     for await (const file of files) {
       signal.throwIfAborted();
       const { packed, ...facts } = await pack(signal, file);
       const record = { ...facts, name: new TextEncoder().encode(file.path), offset: zip.size };
-      zip.push(localHeader(record));
-      for (const part of packed.parts()) zip.push(part);
+      await push(localHeader(record));
+      for (const part of packed.parts()) await push(part);
       directory.push(directoryHeader(record));
       onProgress({ files: ++count, bytes: zip.size });
     }
     const offset = zip.size;
-    for (const part of directory.parts()) zip.push(part);
-    zip.push(endOfDirectory(count, offset, directory.size));
+    for (const part of directory.parts()) await push(part);
+    await push(endOfDirectory({ files: count, offset, size: directory.size }, seal ? SEAL_BYTES : 0));
+    if (seal) zip.push(seal.comment());
     return ok(zip.blob('application/zip'));
   } catch (error) {
     signal.throwIfAborted();
