@@ -307,8 +307,8 @@ const catalogue = {
     message: `“${detail.word}” is no ${detail.what}${theNearest(detail.nearest)}.`,
     hint: `Known are: ${detail.known.join(', ')}.`,
   }),
-  'config.value': (detail: { key: string; expected: string; found: string }) => ({
-    message: `“${detail.key}” must be ${detail.expected}, not ${detail.found}.`,
+  'config.value': (detail: { what: string; expected: string; found: string }) => ({
+    message: `${detail.what} must be ${detail.expected}, not ${detail.found}.`,
     hint: 'Correct it there; nothing was made of the config.',
   }),
   'config.duplicate': (detail: { what: string }) => ({
@@ -320,7 +320,7 @@ const catalogue = {
     hint: 'Add it; docs/CONFIG.md has an example.',
   }),
   'config.conflict': (detail: { one: string; other: string }) => ({
-    message: `“${detail.one}” and “${detail.other}” say the same thing.`,
+    message: `“${detail.one}” and “${detail.other}” cannot stand together.`,
     hint: 'Keep one of the two.',
   }),
   'config.no-classes': (detail: { question: string }) => ({
