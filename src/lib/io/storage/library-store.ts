@@ -14,6 +14,8 @@ export interface StoredProject {
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly openedAt: number;
+  /** `sample`: the sample project, of which there is one on a device. */
+  readonly origin?: 'sample';
 }
 
 interface StoredIdentity {
