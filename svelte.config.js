@@ -1,5 +1,6 @@
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { portableAdapter } from './tools/portable-adapter.js';
+import { sourceVersion } from './tools/sources.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -9,6 +10,13 @@ export default {
     router: { type: 'hash' },
     adapter: portableAdapter(),
     paths: { relative: true },
+    version: { name: sourceVersion() },
+    serviceWorker: {
+      // state/updates does it, so that a new version does not take over under somebody's hands.
+      register: false,
+      // What an installer shows is not needed offline.
+      files: (file) => !file.startsWith('screenshots/'),
+    },
     typescript: {
       // Tests and tools run in Node: tsconfig.tools.json checks them, with Node's types, which the app must not see.
       config(config) {

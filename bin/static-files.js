@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
 
@@ -21,6 +21,13 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
+/** Threads need this isolation; images of other hosts load all the same. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'credentialless',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
 /**
  * Answers GET and HEAD with the files below `folder`; `/` and other folders with their `index.html`. Files under
  * `/_app/immutable/` carry a hash in their names and are cached for good, all others are asked for again by ETag.
@@ -30,6 +37,7 @@ const TYPES = {
  */
 export function staticFiles(folder) {
   const root = resolve(folder);
+  const policy = policyOf(join(root, 'index.html'));
 
   return async (request, response) => {
     /** @type {(status: number, text: string) => void} */
@@ -58,6 +66,8 @@ export function staticFiles(folder) {
     );
     response.setHeader('etag', etag);
     response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeaders(new Map(Object.entries(ISOLATION)));
+    response.setHeader('content-security-policy', await policy());
     if (request.headers['if-none-match'] === etag) {
       response.writeHead(304).end();
       return;
@@ -72,6 +82,25 @@ export function staticFiles(folder) {
     }
     // When reading fails or the browser leaves, pipeline has closed both ends: nothing is left to do.
     pipeline(createReadStream(file.path), response, () => undefined);
+  };
+}
+
+/**
+ * What the app's page says that it may load and run, for workers too, and that no other site may frame it, which a page
+ * cannot say itself.
+ *
+ * @param {string} page path of the file
+ */
+function policyOf(page) {
+  let read = { policy: '', mtimeMs: NaN };
+  return async () => {
+    const mtimeMs = (await stat(page).catch(() => null))?.mtimeMs ?? 0;
+    if (mtimeMs !== read.mtimeMs) {
+      const html = await readFile(page, 'utf8').catch(() => '');
+      const stated = /http-equiv="content-security-policy" content="([^"]*)"/.exec(html)?.[1];
+      read = { policy: [...(stated === undefined ? [] : [stated]), "frame-ancestors 'none'"].join('; '), mtimeMs };
+    }
+    return read.policy;
   };
 }
 

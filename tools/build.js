@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { run, ROOT } from './run.js';
+import { SOURCES } from './sources.js';
 
-const SOURCES = ['src', 'workers', 'static', 'package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
 const PRODUCT = `${ROOT}build/index.html`;
 
 /**

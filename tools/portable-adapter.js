@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-static';
 import { readFile, writeFile } from 'node:fs/promises';
+import { contentSecurityPolicy } from './content-security-policy.js';
 import { pageScripts, pageStyles } from './page-scripts.js';
 
 const FOLDER = 'build';
@@ -21,6 +22,21 @@ async function preloadingFirstPage(page) {
 const addressOf = (file) => `./${file.slice(file.indexOf('_app/'))}`;
 
 /**
+ * The page with its policy, which stands before everything that it judges.
+ *
+ * @param {string} page
+ */
+async function withPolicy(page) {
+  // SvelteKit announces each page to screen readers in an element that it hides by a style attribute.
+  const root = await readFile('.svelte-kit/generated/root.svelte', 'utf8');
+  const styles = Array.from(root.matchAll(/ style="([^"]*)"/g), ([, style = '']) => style);
+  const policy = `<meta http-equiv="content-security-policy" content="${contentSecurityPolicy(page, styles)}" />`;
+  const guarded = page.replace('<meta charset="utf-8" />', `$&${policy}`);
+  if (guarded === page) throw new Error('The page does not begin by naming its encoding');
+  return guarded;
+}
+
+/**
  * adapter-static, with a page that works under any path of a host. With the hash router SvelteKit writes its scripts'
  * addresses from the host's root, whatever `paths.relative` says; the page is always at its folder's root, so here
  * they become relative to it.
@@ -37,7 +53,7 @@ export function portableAdapter() {
       const page = await readFile(file, 'utf8');
       const portable = page.replaceAll(/(["'])\/(?=_app\/|service-worker\.js)/g, '$1./');
       if (portable === page) throw new Error('SvelteKit writes addresses in another way than before');
-      await writeFile(file, await preloadingFirstPage(portable));
+      await writeFile(file, await withPolicy(await preloadingFirstPage(portable)));
     },
   };
 }

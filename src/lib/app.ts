@@ -7,6 +7,8 @@ import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
 import { Toasts } from '#state/toasts';
+import { Updates } from '#state/updates';
+import { Unsaved } from './state/unsaved';
 
 /** Everything that lives as long as the page. */
 export interface App {
@@ -19,27 +21,52 @@ export interface App {
   readonly intake: Intake;
   readonly preferences: Preferences;
   readonly toasts: Toasts;
+  readonly unsaved: Unsaved;
+  readonly updates: Updates;
 }
 
 const KEY = Symbol('app');
 
-/** The composition root: the only place that wires adapters together. */
-export function createApp(): App {
+/**
+ * The composition root: the only place that wires adapters together.
+ *
+ * @param version of the app, as it was built
+ */
+export function createApp(version: string): App {
   const client = createProjectClient();
   const project = new ProjectState(client);
   const preferences = new Preferences(localStorage, document);
+  const unsaved = new Unsaved();
   const newProject = new NewProject(client, new Importer(client), project, preferences);
+  const importer = new Importer(client);
+  unsaved.watch(() => Promise.resolve(project.tasks.size > 0 ? 'the import or export that is running' : null));
+  unsaved.watch(() => Promise.resolve(newProject.isBegun ? 'the new project that you are setting up' : null));
+  unsaved.watch(() => Promise.resolve(importer.phase === 'ready' ? 'the files that you chose to import' : null));
   return {
     client,
     project,
     library: new Library(client, localStorage),
-    importer: new Importer(client),
+    importer,
     newProject,
     intake: new Intake(client, newProject, preferences),
     preferences,
     toasts: new Toasts(),
+    unsaved,
+    updates: new Updates(updateDevice(project), version, unsaved),
   };
 }
+
+const updateDevice = (project: ProjectState) => ({
+  workers: (navigator as Partial<Navigator>).serviceWorker,
+  locks: navigator.locks,
+  scope: new URL('.', document.baseURI).pathname,
+  now: () => performance.now(),
+  reload: () => {
+    void project.close().finally(() => {
+      location.reload();
+    });
+  },
+});
 
 /** Called once, by the root layout. */
 export const setApp = (app: App): App => setContext(KEY, app);

@@ -125,9 +125,11 @@ export function projectHost(): ProjectApi {
         return ok(await walk(session, request));
       }),
     saveDraft: (item, draft) =>
-      withProject(async ({ session: { store } }) => {
-        if (draft) await store.drafts.put({ item, draft });
-        else await store.drafts.delete(item);
+      withProject(async ({ session: { store }, summary }) => {
+        if (draft) {
+          summary.leftAt(item);
+          await store.drafts.put({ item, draft });
+        } else await store.drafts.delete(item);
         return ok(null);
       }),
     submit: (submission) =>

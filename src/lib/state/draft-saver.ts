@@ -15,6 +15,7 @@ export class DraftSaver {
   /** Called when a draft could not be stored, and with null when one was. */
   readonly #told: (item: ItemId, draft: Draft | null, error: ConcordError | null) => void;
   readonly #waiting = new Map<ItemId, Draft | null>();
+  readonly #storing = new Set<Promise<void>>();
   #state: 'idle' | 'scheduled' | 'saving' = 'idle';
 
   constructor(
@@ -42,10 +43,11 @@ export class DraftSaver {
     this.#waiting.delete(item);
   }
 
-  /** Hands over now what waits: the page may not live to see another frame. */
-  flush(): void {
+  /** Hands over now what waits: the page may not live to see another frame. Settles once all of it was told. */
+  async flush(): Promise<void> {
     for (const [item, draft] of this.#waiting) void this.#store(item, draft);
     this.#waiting.clear();
+    await Promise.all(this.#storing);
   }
 
   async #run(): Promise<void> {
@@ -60,7 +62,11 @@ export class DraftSaver {
   }
 
   async #store(item: ItemId, draft: Draft | null): Promise<void> {
-    const saved = await this.#save(item, draft);
-    this.#told(item, draft, saved.ok ? null : saved.error);
+    const stored = this.#save(item, draft).then((saved) => {
+      this.#told(item, draft, saved.ok ? null : saved.error);
+      this.#storing.delete(stored);
+    });
+    this.#storing.add(stored);
+    await stored;
   }
 }

@@ -169,11 +169,12 @@ export class Labeler {
     return this.#lastShown !== null;
   }
 
-  /** Shows the item that was asked for; else where the person was, if that is still open; else the next open one. */
+  /** Shows the item that was asked for; else where the person was, if something is still to do there; else the next open one. */
   async start(requested: ItemId | null, lastItem: ItemId | null): Promise<void> {
     const wished = requested ?? lastItem;
     const found = wished === null ? null : await this.#feed.refresh(wished);
-    if (found?.ok && (requested !== null || found.value.mine === null)) this.#show(found.value);
+    const isOpen = found?.ok && (found.value.mine === null || found.value.draft !== null);
+    if (found?.ok && (requested !== null || isOpen)) this.#show(found.value);
     else await this.#go(this.#feed.nextOpen(found?.ok ? found.value.id : null), null);
     if (requested !== null && found?.ok === false) this.#say(inWords(found.error), 'bad');
   }
@@ -311,7 +312,13 @@ export class Labeler {
   attend(visible: boolean): void {
     if (visible && this.#current) this.#stopwatch.resume();
     else this.#stopwatch.pause();
-    if (!visible) this.#drafts.flush();
+    if (!visible) void this.#drafts.flush();
+  }
+
+  /** Stores every draft; whether that worked. The page may go then. */
+  async keep(): Promise<boolean> {
+    await this.#drafts.flush();
+    return this.#kept.size === 0;
   }
 
   dismiss(): void {

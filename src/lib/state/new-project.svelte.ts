@@ -130,6 +130,11 @@ export class NewProject {
   get created() {
     return this.#created;
   }
+  /** Whether files were chosen or classes typed for a project that does not exist yet. */
+  get isBegun(): boolean {
+    const hasClasses = this.#typed.lists.some((list) => list.trim() !== '');
+    return this.#created === null && (hasClasses || this.importer.phase !== 'empty');
+  }
   get failure() {
     return this.#failure;
   }
