@@ -1,9 +1,8 @@
 import { Dexie } from 'dexie';
 import { emptyLog } from '#core/log/chain';
-import { commitHash, signCommit, type Signer } from '#core/log/commit';
-import { toBase32 } from '#core/model/base32';
+import type { Signer } from '#core/log/commit';
+import { found } from '#core/log/founding';
 import type { ProjectId } from '#core/model/ids';
-import { DEFAULT_SETTINGS } from '#core/model/project';
 import { ok, type Result } from '#core/result';
 import { createRecovery, randomBytes, signerOf } from '#io/keys';
 import { LibraryStore } from '#io/storage/library-store';
@@ -36,33 +35,26 @@ export class Library {
   async create({ name, founder, schema, settings }: NewProject): Promise<Result<ProjectId>> {
     const signer = await this.signer();
     const recovery = createRecovery();
-    const bytes = await signCommit(
-      {
-        seq: 0,
-        prev: null,
-        lamport: 1,
-        time: Date.now(),
-        events: [
-          { type: 'project.founded', version: 1, name, founder, recovery: recovery.publicKey, nonce: randomBytes(16) },
-          { type: 'settings.changed', settings: { ...DEFAULT_SETTINGS, ...settings, name } },
-          { type: 'schema.changed', schema: { ...schema, version: 1 } },
-        ],
-      },
-      signer,
-    );
-    const hash = commitHash(bytes);
-    const id = toBase32(hash);
+    const time = Date.now();
+    const founding = {
+      name,
+      founder,
+      schema,
+      settings: settings ?? {},
+      recovery: recovery.publicKey,
+      nonce: randomBytes(16),
+      time,
+    };
+    const { project: id, bytes, head } = await found(founding, signer);
     const store = new ProjectStore(id);
-    const { author } = signer;
-    const before = emptyLog(id, author);
-    const stored = await store.append(before, [{ author, seq: 0, bytes }], { ...before, length: 1, hash, lamport: 1 });
+    const stored = await store.append(emptyLog(id, head.author), [{ author: head.author, seq: 0, bytes }], head);
     if (stored.ok) await store.write('recoveryCode', recovery.code);
     store.close();
     if (!stored.ok) {
       await Dexie.delete(store.name);
       return stored;
     }
-    await this.note({ id, name, content: 'empty', items: 0, done: 0, bytes: 0, openedAt: Date.now() });
+    await this.note({ id, name, content: 'empty', items: 0, done: 0, bytes: 0, openedAt: time });
     return ok(id);
   }
 
