@@ -6,7 +6,9 @@ import { Library } from '#state/library';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
+import { Shortcuts } from '#state/shortcuts';
 import { Toasts } from '#state/toasts';
+import { isMac } from '#ui/platform.ts';
 import { Updates } from '#state/updates';
 import { Unsaved } from './state/unsaved';
 
@@ -20,6 +22,7 @@ export interface App {
   readonly newProject: NewProject;
   readonly intake: Intake;
   readonly preferences: Preferences;
+  readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
   readonly unsaved: Unsaved;
   readonly updates: Updates;
@@ -50,6 +53,7 @@ export function createApp(version: string): App {
     newProject,
     intake: new Intake(client, newProject, preferences),
     preferences,
+    shortcuts: new Shortcuts({ mac: isMac }, preferences),
     toasts: new Toasts(),
     unsaved,
     updates: new Updates(updateDevice(project), version, unsaved),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Shortcuts, type Command, type KeyPress } from '#state/shortcuts';
+import { Shortcuts, type Command } from '#state/shortcuts';
+import type { KeyPress } from '../../src/lib/state/key-press';
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, code, ...none, ...held });
@@ -16,8 +17,12 @@ const commands = [
   command('first', '1'),
   command('odd', 'ж'),
 ];
-const found = (keyPress: KeyPress, mac = false): string =>
-  new Shortcuts(() => commands, { mac }).find(keyPress)?.id ?? '';
+const offering = (offered: readonly Command[], mac = false): Shortcuts => {
+  const shortcuts = new Shortcuts({ mac }, { keys: {} });
+  shortcuts.offer({ commands: () => offered });
+  return shortcuts;
+};
+const found = (keyPress: KeyPress, mac = false): string => offering(commands, mac).find(keyPress)?.id ?? '';
 
 describe('the command of a key', () => {
   test.each([
@@ -52,9 +57,7 @@ describe('the command of a key', () => {
   });
 
   test('what cannot be done now gives way', () => {
-    const shortcuts = new Shortcuts(() => [{ ...command('a', 'J'), when: () => false }, command('b', 'J')], {
-      mac: false,
-    });
+    const shortcuts = offering([{ ...command('a', 'J'), when: () => false }, command('b', 'J')]);
     expect(shortcuts.find(press('j', 'KeyJ'))?.id).toBe('b');
   });
 });

@@ -1,7 +1,10 @@
+import { readChanges, writeChanges, type KeyChanges } from './key-map';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 const THEME_KEY = 'concord.theme';
 const NAME_KEY = 'concord.name';
+const KEYS_KEY = 'concord.keys';
 
 /** What a person prefers on this device; nobody else ever sees it, but for their name, which their work carries. */
 export class Preferences {
@@ -9,6 +12,7 @@ export class Preferences {
   readonly #document: Document;
   #theme = $state<Theme>('system');
   #name = $state('');
+  #keys = $state.raw<KeyChanges>({});
 
   constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, document: Document) {
     this.#storage = storage;
@@ -16,6 +20,7 @@ export class Preferences {
     const theme = storage.getItem(THEME_KEY);
     if (theme === 'light' || theme === 'dark') this.#theme = theme;
     this.#name = storage.getItem(NAME_KEY) ?? '';
+    this.#keys = readChanges(storage.getItem(KEYS_KEY));
     this.#show();
   }
 
@@ -35,6 +40,15 @@ export class Preferences {
   set name(name) {
     this.#name = name;
     this.#store(NAME_KEY, name);
+  }
+
+  /** The keys that differ from those that Concord comes with. */
+  get keys() {
+    return this.#keys;
+  }
+  set keys(keys) {
+    this.#keys = keys;
+    this.#store(KEYS_KEY, writeChanges(keys));
   }
 
   /** app.html does the same before the first paint, from the same key. */

@@ -1,17 +1,16 @@
-/** Something that a key does. A screen lists its commands once; buttons, keys and the help all come from that list. */
-export interface Command {
+import type { ClassId, FieldId } from '#core/model/ids';
+import type { Field } from '#core/model/schema';
+import { COMMANDS, isCommandId, type CommandId, type CommandWords } from './command-list';
+import { keysHere, type KeyChanges } from './key-map';
+import { called, type KeyPress, type Platform } from './key-press';
+
+/** Something that can be done on the screen. Buttons, keys, the palette and the help all come from the same list. */
+export interface Command extends Omit<CommandWords, 'where'> {
+  /** One of `./command-list`, or, of a class, its field's and its own. */
   readonly id: string;
-  readonly label: string;
-  /** The heading that the help lists it under. */
-  readonly group: string;
-  /**
-   * Keys as people read them: `J`, `Enter`, `?`, `Mod+Z`, `Shift+Mod+Z`. `Mod` is Cmd on a Mac and Ctrl elsewhere. The
-   * first is the one that is shown.
-   */
-  readonly keys: readonly string[];
-  /** The same keys as the help lists them, where that is shorter: `Shift+Arrows`. Default: `keys`. */
-  readonly listedAs?: readonly string[];
-  /** @param press by which it was called; absent when a button did */
+  /** Set where the key is a class's: it goes before what was changed on this device. */
+  readonly class?: { readonly field: FieldId; readonly class: ClassId };
+  /** @param press by which it was called; absent when a button or the palette did */
   run(press?: KeyPress): void;
   /** Whether it can be done now; always, when absent. */
   when?(): boolean;
@@ -19,55 +18,80 @@ export interface Command {
   readonly repeats?: boolean;
 }
 
-/** The part of a KeyboardEvent that is read. */
-export interface KeyPress {
-  readonly key: string;
-  readonly code: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
+/** What a screen adds to a command's words. */
+export type Action = Pick<Command, 'run' | 'when' | 'repeats'>;
+
+/** A command with what it does. */
+export const command = (id: CommandId, action: Action): Command & { readonly id: CommandId } => ({
+  id,
+  ...COMMANDS[id],
+  ...action,
+});
+
+/** What a screen can do while it is open. */
+export interface Offer {
+  readonly commands: () => readonly Command[];
+  /** Answers the item on the screen with a class; absent where there is none, false for a field that it is not asked. */
+  readonly answer?: (field: Field, id: ClassId) => boolean;
 }
 
-const isSymbol = (key: string): boolean => [...key].length === 1 && !/[\p{L}\p{N}]/u.test(key);
-
 /**
- * Whether a key press is what the binding names. A letter or digit that the layout does not give (`J` on a Greek
- * keyboard, `1` on a French one) is also found by its place on the keyboard, if `byPlace`.
- */
-function matches(binding: string, press: KeyPress, platform: { mac: boolean }, byPlace: boolean): boolean {
-  const parts = binding === '+' ? ['+'] : binding.split('+');
-  const key = parts.at(-1)!;
-  const held = new Set(parts.slice(0, -1));
-  const mod = platform.mac ? press.metaKey : press.ctrlKey;
-  const other = platform.mac ? press.ctrlKey : press.metaKey;
-  if (mod !== held.has('Mod') || other || press.altKey !== held.has('Alt')) return false;
-  // Which symbols need Shift depends on the layout.
-  if (press.shiftKey !== held.has('Shift') && !isSymbol(key)) return false;
-  if (byPlace) return press.code === (/^\d$/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`);
-  return press.key.toLowerCase() === key.toLowerCase();
-}
-
-/** Only letters that the layout has not given are looked for by place: on a Dvorak keyboard, what is printed counts. */
-const hasLatinLetter = ({ key }: KeyPress): boolean => /^[a-z]$/i.test(key);
-
-/**
- * Finds and runs the command of a key press.
+ * What can be done now, by which keys: screens offer their commands while they are open, and a key press finds and runs
+ * one.
  *
- * Fields in which people type keep their keys. A field with `data-commands` (the search among many classes, where the
- * hands are while labeling) lets commands through with Alt, and while it is empty those with Ctrl or Cmd, and the help.
+ * Fields in which people type keep their keys, but for those with Ctrl or Cmd of what is offered everywhere. A field with
+ * `data-commands` (the search among many classes, where the hands are while labeling) lets commands through with Alt, and
+ * while it is empty those with Ctrl or Cmd, and the help.
  */
 export class Shortcuts {
-  readonly #commands: () => readonly Command[];
-  readonly #platform: { mac: boolean };
+  readonly #platform: Platform;
+  readonly #changed: { readonly keys: KeyChanges };
+  #offers = $state.raw<readonly Offer[]>([]);
+  readonly #offered = $derived(this.#offers.flatMap((offer) => offer.commands()));
+  readonly #classKeys = $derived(
+    new Set(this.#offered.flatMap((known) => (known.class ? known.keys.map((key) => key.toLowerCase()) : []))),
+  );
+  readonly #keys = $derived.by(() => keysHere(this.#changed.keys, this.#classKeys));
+  readonly #commands = $derived(
+    this.#offered.map((known) => (isCommandId(known.id) ? this.#withKeys(known, known.id) : known)),
+  );
 
-  constructor(commands: () => readonly Command[], platform: { mac: boolean }) {
-    this.#commands = commands;
+  /** @param changed what the person changed on this device */
+  constructor(platform: Platform, changed: { readonly keys: KeyChanges }) {
     this.#platform = platform;
+    this.#changed = changed;
   }
 
+  get platform(): Platform {
+    return this.#platform;
+  }
+
+  /** What can be called on the screens that are open, with the keys that it has here. */
   get commands(): readonly Command[] {
-    return this.#commands();
+    return this.#commands;
+  }
+
+  /** Answers the item on the screen with a class; whether there was one that is asked the field. */
+  answer(field: Field, id: ClassId): boolean {
+    return this.#offers.some((offer) => offer.answer?.(field, id) ?? false);
+  }
+
+  /** The key that is shown for a command; '' for none. */
+  keyOf(id: CommandId): string {
+    return this.#keys.get(id)?.[0] ?? '';
+  }
+
+  /** Does what a command does on the screen that is open, if it can be done now. */
+  run(id: CommandId): void {
+    this.#commands.find((known) => known.id === id && (known.when?.() ?? true))?.run();
+  }
+
+  /** Adds what a screen can do; the function that is returned takes it away. */
+  offer(offer: Offer): () => void {
+    this.#offers = [...this.#offers, offer];
+    return () => {
+      this.#offers = this.#offers.filter((other) => other !== offer);
+    };
   }
 
   /** The listener for `keydown` of the window. */
@@ -75,21 +99,34 @@ export class Shortcuts {
     if (event.defaultPrevented || event.isComposing || event.getModifierState('AltGraph')) return;
     const field = fieldOf(event.target);
     const press = field ? throughField(field, event) : event;
-    if (!press || opensWidget(event)) return;
-    const command = this.find(press);
-    if (!command || (event.repeat && command.repeats !== true)) {
-      if (command) event.preventDefault();
-      return;
-    }
+    const found = press && !opensWidget(event) ? this.find(press) : this.#findAnywhere(event);
+    if (!found) return;
     event.preventDefault();
-    command.run(press);
+    if (event.repeat && found.repeats !== true) return;
+    found.run(press ?? event);
   }
 
   find(press: KeyPress): Command | undefined {
-    const able = this.#commands().filter((command) => command.when?.() ?? true);
-    const search = (byPlace: boolean): Command | undefined =>
-      able.find(({ keys }) => keys.some((binding) => matches(binding, press, this.#platform, byPlace)));
-    return search(false) ?? (hasLatinLetter(press) ? undefined : search(true));
+    return called(
+      this.#commands.filter((known) => known.when?.() ?? true),
+      press,
+      this.#platform,
+    );
+  }
+
+  /** What works also while somebody types, and with a menu open: only with Ctrl or Cmd, and never over a dialog. */
+  #findAnywhere(event: KeyboardEvent): Command | undefined {
+    if (!(event.ctrlKey || event.metaKey) || isInDialog(event.target)) return undefined;
+    const found = this.find(event);
+    return found && isCommandId(found.id) && COMMANDS[found.id].where === 'everywhere' ? found : undefined;
+  }
+
+  #withKeys(known: Command, id: CommandId): Command {
+    const keys = this.#keys.get(id) ?? known.keys;
+    if (known.fixed || (keys.length === known.keys.length && keys.every((key, at) => key === known.keys[at])))
+      return known;
+    const { listedAs: _, ...rest } = known;
+    return { ...rest, keys };
   }
 }
 
@@ -106,6 +143,9 @@ function throughField(field: HTMLElement, event: KeyboardEvent): KeyPress | null
   if (altKey && !ctrlKey && !metaKey) return { key, code, ctrlKey, metaKey, shiftKey, altKey: false };
   return (ctrlKey || metaKey || key === '?') && field.value === '' ? event : null;
 }
+
+const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('dialog[open]') !== null;
 
 /** Enter and Space on a focused button or link do what that says; an open dialog keeps its keys. */
 function opensWidget({ key, target }: KeyboardEvent): boolean {

@@ -1,18 +1,25 @@
 import type { Point } from '#canvas/viewport';
+import type { ClassId } from '#core/model/ids';
 import type { BoxField } from '#core/model/schema';
-import type { Command, KeyPress } from '#state/shortcuts';
+import { command, type Command } from '#state/shortcuts';
+import type { KeyPress } from '../../state/key-press';
 import { classCommands } from './class-commands';
 import type { Workbench } from './workbench';
 
 /** Pixels of the image that an arrow key moves by, alone and with Shift. */
 const STEP = { alone: 1, shift: 10 } as const;
-/** Degrees. */
+/** Degrees, as the commands say. */
 const TURN = 15;
+
+/** Gives the selected boxes a class, or the next one. */
+export function chooseBoxClass(field: BoxField, id: ClassId, { boxes }: Workbench): void {
+  boxes.choose(field, id);
+}
 
 /** The keys of boxes: of the field's classes, and, with the first field of boxes, those of the tools. */
 export const boxCommands = (field: BoxField, bench: Workbench): readonly Command[] => [
   ...classCommands(field, bench.labeler, (id) => {
-    bench.boxes.choose(field, id);
+    chooseBoxClass(field, id, bench);
   }),
   ...(bench.boxes.fields[0]?.id === field.id ? toolCommands(bench) : []),
 ];
@@ -24,9 +31,6 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** The keys with what is held beside them. */
-const arrows = (held = ''): string[] => Object.keys(ARROWS).map((key) => held + key);
-
 /** Where an arrow key points, so many pixels far. */
 function towards(press: KeyPress | undefined, pixels: number): Point {
   const { x, y } = ARROWS[press?.key ?? ''] ?? { x: 0, y: 0 };
@@ -34,158 +38,51 @@ function towards(press: KeyPress | undefined, pixels: number): Point {
 }
 
 function toolCommands({ boxes, tools, stage, labeler }: Workbench): readonly Command[] {
-  const group = 'Boxes';
-  const selected = 'Selected boxes';
-  const hasItem = () => labeler.item !== null && tools.isAtHand;
+  const hasItem = { when: () => labeler.item !== null && tools.isAtHand };
   const hasSelection = () => boxes.selected.length > 0;
-  const moves = () => hasSelection() && stage.hasFocus;
-  const turns = () => boxes.selected.some((place) => boxes.isRotatable(place));
-  const repeats = true;
+  const selected = { when: hasSelection };
+  const some = { when: () => boxes.boxes.length > 0 };
+  const moves = { repeats: true, when: () => hasSelection() && stage.hasFocus };
+  const turns = { repeats: true, when: () => boxes.selected.some((place) => boxes.isRotatable(place)) };
   return [
-    { id: 'select', group, label: 'Select', keys: ['V'], when: hasItem, run: () => tools.choose('select') },
-    { id: 'box', group, label: 'Draw boxes', keys: ['B'], when: hasItem, run: () => tools.choose('box') },
-    { id: 'put-box', group, label: 'New box in the middle', keys: ['Shift+B'], when: hasItem, run: () => tools.put() },
-    {
-      id: 'next-box',
-      group,
-      label: 'Next box',
-      keys: ['Tab'],
-      repeats,
+    command('select', { ...hasItem, run: () => tools.choose('select') }),
+    command('box', { ...hasItem, run: () => tools.choose('box') }),
+    command('put-box', { ...hasItem, run: () => tools.put() }),
+    command('next-box', {
+      repeats: true,
       // Beyond the last one, the key goes on to what comes after the image.
       when: () => stage.hasFocus && (hasSelection() || boxes.neighbour(1) !== null),
       run: () => tools.step(1),
-    },
-    {
-      id: 'previous-box',
-      group,
-      label: 'Previous box',
-      keys: ['Shift+Tab'],
-      repeats,
+    }),
+    command('previous-box', {
+      repeats: true,
       when: () => stage.hasFocus && hasSelection(),
       run: () => tools.step(-1),
-    },
-    {
-      id: 'nudge',
-      group: selected,
-      label: 'Move by 1 pixel',
-      keys: arrows(),
-      listedAs: ['Arrows'],
-      repeats,
-      when: moves,
-      run: (press) => boxes.nudge(towards(press, STEP.alone)),
-    },
-    {
-      id: 'nudge-far',
-      group: selected,
-      label: 'Move by 10 pixels',
-      keys: arrows('Shift+'),
-      listedAs: ['Shift+Arrows'],
-      repeats,
-      when: moves,
-      run: (press) => boxes.nudge(towards(press, STEP.shift)),
-    },
-    {
-      id: 'grow',
-      group: selected,
-      label: 'Resize by 1 pixel',
-      keys: arrows('Mod+'),
-      listedAs: ['Mod+Arrows'],
-      repeats,
-      when: moves,
-      run: (press) => boxes.grow(towards(press, STEP.alone)),
-    },
-    {
-      id: 'grow-far',
-      group: selected,
-      label: 'Resize by 10 pixels',
-      keys: arrows('Shift+Mod+'),
-      listedAs: ['Shift+Mod+Arrows'],
-      repeats,
-      when: moves,
-      run: (press) => boxes.grow(towards(press, STEP.shift)),
-    },
+    }),
+    command('nudge', { ...moves, run: (press) => boxes.nudge(towards(press, STEP.alone)) }),
+    command('nudge-far', { ...moves, run: (press) => boxes.nudge(towards(press, STEP.shift)) }),
+    command('grow', { ...moves, run: (press) => boxes.grow(towards(press, STEP.alone)) }),
+    command('grow-far', { ...moves, run: (press) => boxes.grow(towards(press, STEP.shift)) }),
     ...(boxes.fields.some(({ rotatable }) => rotatable)
       ? [
-          {
-            id: 'turn',
-            group: selected,
-            label: `Turn by ${TURN} degrees`,
-            keys: ['R'],
-            repeats,
-            when: turns,
-            run: () => boxes.turn(TURN),
-          },
-          {
-            id: 'turn-back',
-            group: selected,
-            label: `Turn back by ${TURN} degrees`,
-            keys: ['Shift+R'],
-            repeats,
-            when: turns,
-            run: () => boxes.turn(-TURN),
-          },
+          command('turn', { ...turns, run: () => boxes.turn(TURN) }),
+          command('turn-back', { ...turns, run: () => boxes.turn(-TURN) }),
         ]
       : []),
-    {
-      id: 'delete',
-      group: selected,
-      label: 'Delete',
-      keys: ['Delete', 'Backspace'],
-      when: hasSelection,
-      run: () => boxes.remove(),
-    },
-    {
-      id: 'duplicate',
-      group: selected,
-      label: 'Duplicate',
-      keys: ['Mod+D'],
-      when: hasSelection,
-      run: () => boxes.duplicate(),
-    },
-    { id: 'copy', group: selected, label: 'Copy', keys: ['Mod+C'], when: hasSelection, run: () => boxes.copy() },
-    { id: 'paste', group, label: 'Paste', keys: ['Mod+V'], when: () => boxes.canPaste, run: () => boxes.paste() },
-    {
-      id: 'select-all',
-      group,
-      label: 'Select all',
-      keys: ['Mod+A'],
-      when: () => boxes.boxes.length > 0,
-      run: () => boxes.selectAll(),
-    },
-    {
-      id: 'copy-previous',
-      group,
-      label: 'Copy the boxes of the previous image',
-      keys: ['P'],
-      when: hasItem,
-      run: () => void boxes.copyPrevious(),
-    },
-    { id: 'hide', group: selected, label: 'Hide', keys: ['H'], when: hasSelection, run: () => boxes.toggleHidden() },
-    {
-      id: 'hide-all',
-      group,
-      label: 'Hide or show all',
-      keys: ['Shift+H'],
-      when: () => boxes.boxes.length > 0,
-      run: () => boxes.toggleAllHidden(),
-    },
-    {
-      id: 'lock',
-      group: selected,
-      label: 'Lock or unlock',
-      keys: ['L'],
-      when: hasSelection,
-      run: () => boxes.toggleLocked(),
-    },
-    {
-      id: 'let-go',
-      group: selected,
-      label: 'Give up, or deselect',
-      keys: ['Escape'],
+    command('delete', { ...selected, run: () => boxes.remove() }),
+    command('duplicate', { ...selected, run: () => boxes.duplicate() }),
+    command('copy', { ...selected, run: () => boxes.copy() }),
+    command('paste', { when: () => boxes.canPaste, run: () => boxes.paste() }),
+    command('select-all', { ...some, run: () => boxes.selectAll() }),
+    command('copy-previous', { ...hasItem, run: () => void boxes.copyPrevious() }),
+    command('hide', { ...selected, run: () => boxes.toggleHidden() }),
+    command('hide-all', { ...some, run: () => boxes.toggleAllHidden() }),
+    command('lock', { ...selected, run: () => boxes.toggleLocked() }),
+    command('let-go', {
       when: () => tools.pointers.dragging || hasSelection(),
       run: () => {
         if (!tools.abandon()) boxes.deselect();
       },
-    },
+    }),
   ];
 }

@@ -33,6 +33,7 @@ export function classCommands(field: Field, labeler: Labeler, choose: (id: Class
             label: definition.name,
             group: searched ? `${field.name}, recent` : field.name,
             keys: [key.toUpperCase()],
+            class: { field: field.id, class: definition.id },
             when: () => labeler.item !== null,
             run: () => {
               noteRecent(field, labeler, definition.id);

@@ -1,9 +1,11 @@
 import { keysOf } from '#core/model/hotkeys';
+import type { ClassId } from '#core/model/ids';
 import type { SpanField } from '#core/model/schema';
 import type { Step } from '#core/text/cursor';
 import type { Labeler } from '#state/labeler';
 import type { SpanEditor } from '#state/span-editor';
-import type { Command, KeyPress } from '#state/shortcuts';
+import { command, type Command } from '#state/shortcuts';
+import type { KeyPress } from '../../state/key-press';
 import { classCommands } from './class-commands';
 import type { Workbench } from './workbench';
 
@@ -12,22 +14,20 @@ export function isFreeKey(field: SpanField, { asked }: Labeler, key: string): bo
   return asked.every((other) => other.id === field.id || !keysOf(other.classes).includes(key.toLowerCase()));
 }
 
+/** Gives the selected span, or what is selected, a class. */
+export function chooseSpanClass(field: SpanField, id: ClassId, { spans }: Workbench): void {
+  spans.choose(field, id);
+}
+
 /** The keys of spans: of the field's classes, and, with the first field of spans, those of the text. */
-export const spanCommands = (field: SpanField, { labeler, spans }: Workbench): readonly Command[] => [
-  ...classCommands(field, labeler, (id) => {
-    spans.choose(field, id);
-  }).filter(({ keys }) => keys.every((key) => isFreeKey(field, labeler, key))),
-  ...(spans.fields[0]?.id === field.id ? textCommands(spans) : []),
+export const spanCommands = (field: SpanField, bench: Workbench): readonly Command[] => [
+  ...classCommands(field, bench.labeler, (id) => {
+    chooseSpanClass(field, id, bench);
+  }).filter(({ keys }) => keys.every((key) => isFreeKey(field, bench.labeler, key))),
+  ...(bench.spans.fields[0]?.id === field.id ? textCommands(bench.spans) : []),
 ];
 
-const SIDEWAYS = ['ArrowLeft', 'ArrowRight'];
-const ALONE = [...SIDEWAYS, 'ArrowUp', 'ArrowDown', 'Home', 'End'];
-/** By words, as Windows and Linux have it and as Macs do; and to the ends of the text. */
-const FAR = [...['Mod+', 'Alt+'].flatMap((held) => SIDEWAYS.map((key) => held + key)), 'Mod+Home', 'Mod+End'];
-
-const withShift = (keys: readonly string[]): string[] => keys.map((key) => `Shift+${key}`);
-
-/** What a key of {@link ALONE} or {@link FAR} means, with or without Shift. */
+/** What a key that moves the cursor means, with or without Shift. */
 function stepOf({ key, ctrlKey, metaKey, altKey }: KeyPress): Step {
   const isFar = ctrlKey || metaKey || altKey;
   switch (key) {
@@ -45,15 +45,14 @@ function stepOf({ key, ctrlKey, metaKey, altKey }: KeyPress): Step {
 }
 
 function textCommands(spans: SpanEditor): readonly Command[] {
-  const group = 'Spans';
-  const atText = () => spans.hasFocus;
-  const atSpan = () => spans.hasFocus && spans.selected !== null;
+  const atText = { when: () => spans.hasFocus };
+  const atSpan = { when: () => spans.hasFocus && spans.selected !== null };
   const repeats = true;
   const resize = (edge: 'start' | 'end') => (press?: KeyPress) => {
     spans.resize(edge, press?.key === 'ArrowLeft' ? 'left' : 'right');
   };
-  const walk = (id: string, label: string, key: string, direction: -1 | 1): Command => ({
-    ...{ id, group, label, keys: [key], repeats },
+  const walk = (direction: -1 | 1) => ({
+    repeats,
     // Beyond the last one, the key goes on to what comes after the text.
     when: () => spans.hasFocus && spans.canStep(direction),
     run: () => {
@@ -61,74 +60,27 @@ function textCommands(spans: SpanEditor): readonly Command[] {
     },
   });
   return [
-    { id: 'ask-class', group, label: 'Choose a class', keys: [' '], when: atText, run: () => spans.ask() },
-    {
-      id: 'same-text',
-      group,
-      label: 'Label all same text',
-      keys: ['T'],
-      when: () => spans.canLabelSame,
-      run: () => spans.labelSame(),
-    },
-    walk('next-span', 'Next span', 'Tab', 1),
-    walk('previous-span', 'Previous span', 'Shift+Tab', -1),
-    {
-      id: 'move-end',
-      group,
-      label: 'Move the end of the span',
-      keys: withShift(SIDEWAYS),
+    command('ask-class', { ...atText, run: () => spans.ask() }),
+    command('same-text', { when: () => spans.canLabelSame, run: () => spans.labelSame() }),
+    command('next-span', walk(1)),
+    command('previous-span', walk(-1)),
+    command('move-end', { ...atSpan, repeats, run: resize('end') }),
+    command('move-start', { ...atSpan, repeats, run: resize('start') }),
+    command('remove-span', { ...atSpan, run: () => spans.remove() }),
+    command('move-cursor', {
+      ...atText,
       repeats,
-      when: atSpan,
-      run: resize('end'),
-    },
-    {
-      id: 'move-start',
-      group,
-      label: 'Move its beginning',
-      keys: withShift(SIDEWAYS.map((key) => `Alt+${key}`)),
-      repeats,
-      when: atSpan,
-      run: resize('start'),
-    },
-    {
-      id: 'remove-span',
-      group,
-      label: 'Remove',
-      keys: ['Delete', 'Backspace'],
-      when: atSpan,
-      run: () => spans.remove(),
-    },
-    {
-      id: 'move-cursor',
-      group,
-      label: 'Move the cursor',
-      keys: [...ALONE, ...FAR],
-      listedAs: ['Arrows', 'Mod+Arrows', 'Home', 'End'],
-      repeats,
-      when: atText,
       run: (press) => {
         if (press) spans.move(stepOf(press));
       },
-    },
-    {
-      id: 'select-text',
-      group,
-      label: 'Select text',
-      keys: withShift([...ALONE, ...FAR]),
-      listedAs: ['Shift+Arrows', 'Shift+Mod+Arrows'],
+    }),
+    command('select-text', {
+      ...atText,
       repeats,
-      when: atText,
       run: (press) => {
         if (press) spans.extend(stepOf(press));
       },
-    },
-    {
-      id: 'release',
-      group,
-      label: 'Let go; once more: Tab leaves the text',
-      keys: ['Escape'],
-      when: atText,
-      run: () => spans.release(),
-    },
+    }),
+    command('release', { ...atText, run: () => spans.release() }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Labeler } from '#state/labeler';
-import type { Command } from '#state/shortcuts';
+import { command, type Command } from '#state/shortcuts';
 import type { SidePanel } from '#state/side-panel';
 import { uiOf } from '../fields/registry';
 import type { Workbench } from '../fields/workbench';
@@ -13,98 +13,31 @@ export interface LabelScreenParts {
   readonly editNote: () => void;
   /** Puts the focus into the search among many classes; null where there is none. */
   readonly search: (() => void) | null;
-  readonly showHelp: () => void;
 }
-
-export type LabelCommandId =
-  | 'submit'
-  | 'skip'
-  | 'next'
-  | 'previous'
-  | 'undo'
-  | 'redo'
-  | 'flag'
-  | 'note'
-  | 'panel'
-  | 'search'
-  | 'help'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'fit'
-  | 'actual-size';
-
-export type LabelCommand = Command & { readonly id: LabelCommandId };
 
 /** What F says of an item; the reason can be changed beside the item. */
 const FLAG_REASON = 'Needs another look';
 
-/** Every command of the screen but the classes. */
-export function labelCommands({
-  labeler,
-  stage,
-  panel,
-  editNote,
-  search,
-  showHelp,
-}: LabelScreenParts): readonly LabelCommand[] {
-  const hasItem = () => labeler.item !== null;
-  const hasImage = () => stage.percent !== null;
-  const work = 'Work';
-  const view = 'Image';
-  const page = 'Page';
+/** Every command of the screen but those of the fields. */
+export function labelCommands({ labeler, stage, panel, editNote, search }: LabelScreenParts): readonly Command[] {
+  const when = () => labeler.item !== null;
+  const repeats = true;
+  const onImage = { when: () => stage.percent !== null };
   return [
-    { id: 'submit', group: work, label: 'Save and go on', keys: ['Enter'], when: hasItem, run: () => labeler.submit() },
-    { id: 'skip', group: work, label: 'Skip', keys: ['S'], when: hasItem, run: () => labeler.skip() },
-    { id: 'next', group: work, label: 'Next item', keys: ['J'], repeats: true, run: () => labeler.next() },
-    { id: 'previous', group: work, label: 'Previous item', keys: ['K'], repeats: true, run: () => labeler.previous() },
-    { id: 'undo', group: work, label: 'Undo', keys: ['Mod+Z'], repeats: true, run: () => void labeler.undo() },
-    {
-      id: 'redo',
-      group: work,
-      label: 'Redo',
-      keys: ['Shift+Mod+Z', 'Mod+Y'],
-      repeats: true,
-      run: () => void labeler.redo(),
-    },
-    {
-      id: 'flag',
-      group: work,
-      label: 'Flag',
-      keys: ['F'],
-      when: hasItem,
-      run: () => labeler.flag(labeler.item?.flag === '' ? FLAG_REASON : ''),
-    },
-    { id: 'note', group: work, label: 'Note', keys: ['N'], when: hasItem, run: editNote },
-    ...(search ? [{ id: 'search', group: work, label: 'Search classes', keys: ['/'], run: search } as const] : []),
-    {
-      id: 'zoom-in',
-      group: view,
-      label: 'Zoom in',
-      keys: ['+', '='],
-      repeats: true,
-      when: hasImage,
-      run: () => stage.zoomIn(),
-    },
-    {
-      id: 'zoom-out',
-      group: view,
-      label: 'Zoom out',
-      keys: ['-'],
-      repeats: true,
-      when: hasImage,
-      run: () => stage.zoomOut(),
-    },
-    { id: 'fit', group: view, label: 'Whole image', keys: ['Shift+1'], when: hasImage, run: () => stage.fit() },
-    {
-      id: 'actual-size',
-      group: view,
-      label: 'Actual size',
-      keys: ['Shift+0'],
-      when: hasImage,
-      run: () => stage.actualSize(),
-    },
-    { id: 'panel', group: page, label: 'Guidelines and details', keys: ['G'], run: () => panel.toggle() },
-    { id: 'help', group: page, label: 'All keys', keys: ['?'], run: showHelp },
+    command('submit', { when, run: () => labeler.submit() }),
+    command('skip', { when, run: () => labeler.skip() }),
+    command('next', { repeats, run: () => labeler.next() }),
+    command('previous', { repeats, run: () => labeler.previous() }),
+    command('undo', { repeats, run: () => void labeler.undo() }),
+    command('redo', { repeats, run: () => void labeler.redo() }),
+    command('flag', { when, run: () => labeler.flag(labeler.item?.flag === '' ? FLAG_REASON : '') }),
+    command('note', { when, run: editNote }),
+    ...(search ? [command('search-classes', { run: search })] : []),
+    command('zoom-in', { ...onImage, repeats, run: () => stage.zoomIn() }),
+    command('zoom-out', { ...onImage, repeats, run: () => stage.zoomOut() }),
+    command('fit', { ...onImage, run: () => stage.fit() }),
+    command('actual-size', { ...onImage, run: () => stage.actualSize() }),
+    command('panel', { run: () => panel.toggle() }),
   ];
 }
 
