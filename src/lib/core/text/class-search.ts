@@ -1,12 +1,5 @@
 import type { ClassDefinition } from '../model/schema';
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-
-const words = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+import { fold, wordsOf } from './fold';
 
 interface Entry {
   readonly definition: ClassDefinition;
@@ -18,7 +11,11 @@ interface Entry {
 export type ClassIndex = readonly Entry[];
 
 export function indexClasses(classes: readonly ClassDefinition[]): ClassIndex {
-  return classes.map((definition) => ({ definition, name: fold(definition.name), words: words(definition.name) }));
+  return classes.map((definition) => ({
+    definition,
+    name: fold(definition.name),
+    words: wordsOf(fold(definition.name)),
+  }));
 }
 
 /**
@@ -28,7 +25,7 @@ export function indexClasses(classes: readonly ClassDefinition[]): ClassIndex {
  * place in the schema. An empty query gives all.
  */
 export function searchClasses(index: ClassIndex, query: string): ClassDefinition[] {
-  const typed = words(query);
+  const typed = wordsOf(fold(query));
   const whole = fold(query.trim());
   if (typed.length === 0) {
     const exact = whole === '' ? index : index.filter((entry) => entry.name.includes(whole));
