@@ -8,6 +8,7 @@ import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
 import { Shortcuts } from '#state/shortcuts';
 import { Toasts } from '#state/toasts';
+import { Tour } from '#state/tour';
 import { isMac } from '#ui/platform.ts';
 import { Updates } from '#state/updates';
 import { Unsaved } from './state/unsaved';
@@ -24,6 +25,7 @@ export interface App {
   readonly preferences: Preferences;
   readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
+  readonly tour: Tour;
   readonly unsaved: Unsaved;
   readonly updates: Updates;
 }
@@ -39,6 +41,7 @@ export function createApp(version: string): App {
   const client = createProjectClient();
   const project = new ProjectState(client);
   const preferences = new Preferences(localStorage, document);
+  const tour = new Tour(localStorage);
   const unsaved = new Unsaved();
   const newProject = new NewProject(client, new Importer(client), project, preferences);
   const importer = new Importer(client);
@@ -51,10 +54,11 @@ export function createApp(version: string): App {
     library: new Library(client, localStorage),
     importer,
     newProject,
-    intake: new Intake(client, newProject, preferences),
+    intake: new Intake({ client, project, newProject, preferences, tour }),
     preferences,
     shortcuts: new Shortcuts({ mac: isMac }, preferences),
     toasts: new Toasts(),
+    tour,
     unsaved,
     updates: new Updates(updateDevice(project), version, unsaved),
   };

@@ -7,28 +7,43 @@ import { pickFiles, pickFolder } from '#io/files/pickers';
 import type { OpenedFile } from '#workers/project/api';
 import type { NewProject } from './new-project.svelte';
 import type { Preferences } from './preferences.svelte';
+import type { ProjectState, TaskProgress } from './project.svelte';
+import type { Tour } from './tour.svelte';
 
 /** Where the first page goes with what it was given; null: nowhere. */
 type Destination = string | null;
 
-type Client = Pick<ProjectClient, 'openProjectFile' | 'readConfig' | 'createSample' | 'cancel'>;
+/** What files and the sample are handed on to. */
+export interface IntakeParts {
+  readonly client: Pick<ProjectClient, 'openProjectFile' | 'readConfig' | 'createSample' | 'cancel'>;
+  /** Hears how far runs are. */
+  readonly project: Pick<ProjectState, 'listen' | 'tasks'>;
+  readonly newProject: NewProject;
+  readonly preferences: Pick<Preferences, 'name'>;
+  /** Begins where the sample is opened for the first time. */
+  readonly tour: Pick<Tour, 'greet'>;
+}
 
 /**
  * Takes in what is given to the first page: a project file is opened, a config begins a project as it says, all other
  * files begin one of theirs.
  */
 export class Intake {
-  readonly #client: Client;
+  readonly #client: IntakeParts['client'];
+  readonly #project: IntakeParts['project'];
   readonly #newProject: NewProject;
-  readonly #preferences: Preferences;
+  readonly #preferences: IntakeParts['preferences'];
+  readonly #tour: IntakeParts['tour'];
   #failure = $state.raw<ConcordError | null>(null);
   #opened = $state.raw<OpenedFile | null>(null);
   #task = $state<string | null>(null);
 
-  constructor(client: Client, newProject: NewProject, preferences: Preferences) {
+  constructor({ client, project, newProject, preferences, tour }: IntakeParts) {
     this.#client = client;
+    this.#project = project;
     this.#newProject = newProject;
     this.#preferences = preferences;
+    this.#tour = tour;
   }
 
   get failure() {
@@ -38,9 +53,10 @@ export class Intake {
   get opened() {
     return this.#opened;
   }
-  /** Of the run under way: a file is being opened, or the sample made. */
-  get task() {
-    return this.#task;
+  /** How far the run under way is, which opens a file or makes the sample; null: none is. */
+  get progress(): TaskProgress | null {
+    if (this.#task === null) return null;
+    return this.#project.tasks.get(this.#task) ?? { task: this.#task, done: 0, total: 1, what: '' };
   }
 
   /** Call it within the event: the transfer is emptied when that returns. */
@@ -52,10 +68,12 @@ export class Intake {
     return this.#take(kind === 'files' ? pickFiles() : pickFolder());
   }
 
-  /** Makes the sample project. */
+  /** Opens the sample project, which is made where this device has none. */
   async sample(): Promise<Destination> {
     const made = await this.#run((task) => this.#client.createSample(task, this.#preferences.name.trim() || 'Owner'));
-    return made === null ? null : `#/p/${made}/label`;
+    if (made === null) return null;
+    this.#tour.greet(made);
+    return `#/p/${made}/label`;
   }
 
   cancel(): void {
@@ -84,7 +102,7 @@ export class Intake {
   }
 
   async #open(file: File): Promise<Destination> {
-    const opened = await this.#run((task) => this.#client.openProjectFile(task, file));
+    const opened = await this.#run((task) => this.#client.openProjectFile(task, file, null));
     this.#opened = opened;
     return opened && `#/p/${opened.id}/label`;
   }
@@ -94,8 +112,10 @@ export class Intake {
   ): Promise<T | null> {
     if (this.#task !== null) return null;
     this.#failure = null;
-    this.#task = crypto.randomUUID();
-    const done = await work(this.#task);
+    const task = crypto.randomUUID();
+    this.#task = task;
+    await this.#project.listen();
+    const done = await work(task);
     this.#task = null;
     if (done.ok) return done.value;
     if (done.error.code !== 'cancelled') this.#failure = done.error;

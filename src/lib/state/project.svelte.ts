@@ -1,7 +1,7 @@
 import type { ProjectClient } from '#compute/project-client';
 import { fault, type ConcordError } from '#core/errors';
 import type { ProjectId } from '#core/model/ids';
-import type { Settings } from '#core/model/project';
+import type { Role, Settings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import type { Counters, InFile, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
 
@@ -22,6 +22,7 @@ export class ProjectState {
   #counters = $state.raw<Counters | null>(null);
   #schema = $state.raw<Schema | null>(null);
   #settings = $state.raw<Settings | null>(null);
+  #role = $state<Role>('viewer');
   #inFile = $state.raw<InFile | null>(null);
   #pending = $state(0);
   #failure = $state.raw<ConcordError | null>(null);
@@ -50,6 +51,14 @@ export class ProjectState {
   get settings() {
     return this.#settings;
   }
+  /** This person's, as of now. */
+  get role() {
+    return this.#role;
+  }
+  /** Whether the person may label items; a viewer may only look. */
+  get mayLabel(): boolean {
+    return this.#role !== 'viewer';
+  }
   /** The last project file that was saved here; null: none yet. */
   get inFile() {
     return this.#inFile;
@@ -70,12 +79,17 @@ export class ProjectState {
     return this.#tasks;
   }
 
-  /** Opens a project; the one that was open before is closed. */
-  async open(id: ProjectId, { steal } = { steal: false }): Promise<void> {
+  /** Hears the worker, from then on for good: also of runs that make a project, while none is open. */
+  listen(): Promise<void> {
     this.#listening ??= this.client.listen((notice) => {
       this.#hear(notice);
     });
-    await this.#listening;
+    return this.#listening;
+  }
+
+  /** Opens a project; the one that was open before is closed. */
+  async open(id: ProjectId, { steal } = { steal: false }): Promise<void> {
+    await this.listen();
     this.#id = id;
     this.#holding = 'opening';
     this.#view = null;
@@ -90,6 +104,7 @@ export class ProjectState {
     this.#counters = opened.value.counters;
     this.#schema = opened.value.schema;
     this.#settings = opened.value.settings;
+    this.#role = opened.value.role;
     this.#inFile = opened.value.inFile;
     this.#view = opened.value;
     this.#holding = 'here';
@@ -139,6 +154,7 @@ export class ProjectState {
       case 'project':
         this.#schema = notice.schema;
         this.#settings = notice.settings;
+        this.#role = notice.role;
         break;
       case 'saving':
         this.#pending = notice.pending;
