@@ -4,7 +4,10 @@ import type { Projection } from '#core/projection/projection';
 import { fault } from '#core/errors';
 import { err, ok, type Result } from '#core/result';
 import type { ItemFilter, ItemRow, ItemSort, QueryResult, Selection } from './api';
+import { sortByKey } from '#core/table/sort-by-key';
+import { Needle } from '#core/text/needle';
 import type { Session } from './session';
+import { TextSearch } from './text-search';
 
 /** Results kept, so that a table that is scrolling does not lose its own to the one that a page just asked for. */
 const KEPT_QUERIES = 4;
@@ -15,6 +18,8 @@ export class ItemQueries {
   readonly #session: Session;
   readonly #results = new Map<number, Uint32Array>();
   #latest = 0;
+  /** The last search for a text, whose answers the next one may start from. */
+  #search: TextSearch | null = null;
 
   constructor(session: Session) {
     this.#session = session;
@@ -37,7 +42,11 @@ export class ItemQueries {
   async rows(query: number, from: number, count: number): Promise<Result<ItemRow[]>> {
     const result = this.#results.get(query);
     if (!result) return err(fault('cancelled', ''));
-    return ok(await Promise.all(Array.from(result.subarray(from, from + count), (item) => this.#row(item))));
+    return ok(await this.rowsOf(result.subarray(from, from + count)));
+  }
+
+  rowsOf(items: Iterable<number>): Promise<ItemRow[]> {
+    return Promise.all(Array.from(items, (item) => this.#row(item)));
   }
 
   /** The selected items of a result. */
@@ -49,49 +58,34 @@ export class ItemQueries {
 
   #filterColumns(filter: ItemFilter): Uint32Array {
     const { projection } = this.#session;
-    const statuses = STATUSES.map((status) => filter.statuses.length === 0 || filter.statuses.includes(status));
+    const { order } = projection;
+    const isWanted = Uint8Array.from(STATUSES, (status) =>
+      filter.statuses.length === 0 || filter.statuses.includes(status) ? 1 : 0,
+    );
     const hasClass = filter.class && valuesWithClass(projection, filter.class);
-    return projection.order.filter((item) => {
-      if (!statuses[projection.statusIndex(item)]) return false;
+    if (filter.statuses.length === 0 && !filter.flagged && !hasClass) return order;
+    return order.filter((item) => {
+      if (isWanted[projection.statusIndex(item)] === 0) return false;
       if (filter.flagged && !projection.isFlagged(item)) return false;
-      if (!hasClass) return true;
-      return hasClass[projection.label(item) || (projection.prediction(item)?.values ?? 0)] === 1;
+      return !hasClass || hasClass[projection.label(item) || projection.predicted(item)] === 1;
     });
   }
 
-  /** Reads the texts chunk by chunk, leaving room for other calls between two; null when it was overtaken. */
-  async #filterText(items: Uint32Array, text: string, isOvertaken: () => boolean): Promise<Uint32Array | null> {
+  /** Null when the search was overtaken by a newer query. */
+  #filterText(items: Uint32Array, text: string, isOvertaken: () => boolean): Promise<Uint32Array | null> {
     const { projection, reader } = this.#session;
-    const needle = text.toLowerCase();
-    const found: number[] = [];
-    let current = '';
-    let records: readonly ItemRecord[] = [];
-    for (const item of items) {
-      let matches = false;
-      for (const { chunk, row } of projection.places(item)) {
-        // Neighbours share a chunk: nearly always it is the one at hand.
-        if (chunk !== current) {
-          records = await reader.chunk(chunk);
-          current = chunk;
-          if (isOvertaken()) return null;
-        }
-        const record = records[row];
-        matches ||= record !== undefined && contains(record, needle);
-      }
-      if (matches) found.push(item);
-    }
-    return Uint32Array.from(found);
+    const needle = new Needle(text);
+    const { chunks, size } = projection;
+    if (this.#search?.needle.text !== needle.text || !this.#search.isOf(chunks))
+      this.#search = new TextSearch(needle, size, chunks, reader, this.#search);
+    return this.#search.among(items, isOvertaken);
   }
 
   #sorted(items: Uint32Array, { by, descending }: ItemSort): Uint32Array {
-    const { projection } = this.#session;
-    if (by !== 'order') {
-      const key = sortKey(projection, by);
-      const keys = new Float64Array(items.length).map((_, at) => key(items[at]!));
-      const places = Uint32Array.from(items.keys()).sort((a, b) => keys[a]! - keys[b]! || a - b);
-      items = places.map((at) => items[at]!);
-    }
-    return descending ? items.reverse() : items;
+    const sorted =
+      by === 'order' ? items : sortByKey(items, Float64Array.from(items, sortKey(this.#session.projection, by)));
+    // Turned around without turning what others hold, such as the order of the project.
+    return descending ? sorted.slice().reverse() : sorted;
   }
 
   async #row(item: number): Promise<ItemRow> {
@@ -145,17 +139,11 @@ function sortKey(projection: Projection, by: 'status' | 'label' | 'changed'): (i
           .join(' ');
       const byName = Array.from({ length: pool.count }, (_, at) => at + 1).map((ref) => [ref, named(ref)] as const);
       byName.sort(([, a], [, b]) => a.localeCompare(b));
-      const rank = new Float64Array(pool.count + 1).fill(Infinity);
+      const rank = new Float64Array(pool.count + 1).fill(pool.count);
       for (const [at, [ref]] of byName.entries()) rank[ref] = at;
       return (item) => rank[projection.label(item)]!;
     }
   }
-}
-
-function contains({ data, sources }: ItemRecord, needle: string): boolean {
-  const has = (text: string) => text.toLowerCase().includes(needle);
-  if (data.kind === 'text' ? has(data.text) : data.kind === 'image-url' && has(data.url)) return true;
-  return sources.some(({ file, meta }) => has(file) || Object.values(meta ?? {}).some(has));
 }
 
 const excerpt = ({ data }: ItemRecord): string => {

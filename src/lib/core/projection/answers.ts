@@ -55,6 +55,11 @@ export class Answers {
     this.#first = grown(this.#first, items);
   }
 
+  /** Whether any author ever answered or flagged the item. */
+  has(item: number): boolean {
+    return this.#first[item]! > 0;
+  }
+
   set(item: number, author: number, kind: AnswerKind, values: ValuesRef, record: number): void {
     const row = this.#row(item, author);
     this.#kind[row] = kind;

@@ -23,16 +23,24 @@ export class Derived {
     return this.#tally;
   }
 
-  /** Derives all items of the project anew, after something changed that may concern every one. */
-  rebuild(size: number, order: Uint32Array, derive: (item: number) => DerivedItem, pool: ValuePool): void {
-    this.#status = grown(this.#status, size);
-    this.#label = grown(this.#label, size);
-    this.#open = grown(this.#open, size);
+  /** Forgets everything, after something changed that may concern every item. */
+  clear(): void {
     this.#tally = new Tally();
-    for (const item of order) this.#set(item, derive(item), pool);
   }
 
-  /** Derives one item anew. */
+  /** Makes room for items. */
+  reserve(items: number): void {
+    this.#status = grown(this.#status, items);
+    this.#label = grown(this.#label, items);
+    this.#open = grown(this.#open, items);
+  }
+
+  /** Takes in what is derived of an item that has just come into the project. */
+  add(item: number, derived: DerivedItem, pool: ValuePool): void {
+    this.#set(item, derived, pool);
+  }
+
+  /** Takes in what is derived anew of an item. */
   update(item: number, derived: DerivedItem, pool: ValuePool): void {
     this.#count(item, -1, pool);
     this.#set(item, derived, pool);

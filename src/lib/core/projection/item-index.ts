@@ -3,6 +3,9 @@ import type { ItemId } from '../model/ids';
 import { grown } from './columns';
 
 const WORDS = 4;
+/** Letters of an id that a word of 32 bits holds whole, and as many as make whole bytes of at least one word. */
+const LETTERS_PER_WORD = 6;
+const WORD_LETTERS = 8;
 
 export interface SavedItemIndex {
   readonly words: Uint32Array;
@@ -54,6 +57,21 @@ export class ItemIndex {
     const view = new DataView(bytes.buffer);
     for (let i = 0; i < WORDS; i++) view.setUint32(i * 4, this.#words[row * WORDS + i]!);
     return toBase32(bytes);
+  }
+
+  /** Rows of items whose id begins so, at most so many. */
+  startingWith(prefix: string, most: number): number[] {
+    // As many letters as the first word holds are compared as a number: a million rows take a few milliseconds.
+    const letters = prefix.slice(0, LETTERS_PER_WORD);
+    const bytes = fromBase32(letters.padEnd(WORD_LETTERS, 'a'));
+    if (!bytes || prefix === '') return [];
+    const shift = 32 - 5 * letters.length;
+    const wanted = new DataView(bytes.buffer).getUint32(0) >>> shift;
+    const found: number[] = [];
+    for (let row = 0; row < this.#size && found.length < most; row++) {
+      if (this.#words[row * WORDS]! >>> shift === wanted && this.id(row).startsWith(prefix)) found.push(row);
+    }
+    return found;
   }
 
   save(): SavedItemIndex {

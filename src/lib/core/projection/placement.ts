@@ -7,54 +7,72 @@ export interface Place {
   readonly row: number;
 }
 
-const NOWHERE = 0xffffffff;
+/** A chunk of which the project has items. */
+export interface PlacedChunk {
+  readonly hash: Hash;
+  /** Row -> item; {@link NOWHERE} where that occurrence does not count, because the item was removed. */
+  readonly items: Uint32Array;
+}
+
+/** What stands in a {@link PlacedChunk} for an item that is not in the project by that row. */
+export const NOWHERE = 0xffffffff;
 
 /**
  * Which items the project has, in which order, and where each is stored. Derived from the announced chunks in canonical
  * order: an item stands where it occurs first; further occurrences are further sources of the same item.
  */
 export class Placement {
-  /** Items in project order. */
-  order = new Uint32Array(0);
+  #chunks: PlacedChunk[] = [];
+  #order = new Uint32Array(0);
+  #length = 0;
   #position = new Uint32Array(0);
-  #chunks: readonly Hash[] = [];
-  #chunkOf = new Uint16Array(0);
+  #chunkOf = new Uint32Array(0);
   #rowOf = new Uint32Array(0);
   #again = new Map<number, Place[]>();
 
-  /**
-   * @param chunks in canonical order; the items of each, or null while its content is not here
-   * @param isRemoved whether an item that stands in that chunk was removed after the chunk was announced
-   */
-  rebuild(
-    items: number,
-    chunks: readonly { readonly hash: Hash; readonly items: Uint32Array | null }[],
-    isRemoved: (item: number, chunk: number) => boolean,
-  ): void {
-    this.#chunks = chunks.map((chunk) => chunk.hash);
-    this.#chunkOf = grown(new Uint16Array(0), items);
-    this.#rowOf = grown(new Uint32Array(0), items);
-    this.#position = grown(new Uint32Array(0), items).fill(NOWHERE);
+  /** Items in project order. */
+  get order(): Uint32Array<ArrayBuffer> {
+    return this.#order.subarray(0, this.#length);
+  }
+
+  /** The chunks whose content is here, in canonical order. */
+  get chunks(): readonly PlacedChunk[] {
+    return this.#chunks;
+  }
+
+  /** Forgets every item. */
+  clear(): void {
+    this.#chunks = [];
+    this.#length = 0;
+    this.#position.fill(NOWHERE);
     this.#again = new Map();
-    const order = new Uint32Array(items);
-    let length = 0;
-    for (const [number, chunk] of chunks.entries()) {
-      if (!chunk.items) continue;
-      for (const [row, item] of chunk.items.entries()) {
-        if (isRemoved(item, number)) continue;
-        if (this.#position[item] === NOWHERE) {
-          this.#position[item] = length;
-          order[length++] = item;
-          this.#chunkOf[item] = number;
-          this.#rowOf[item] = row;
-        } else {
-          const places = this.#again.get(item) ?? [];
-          places.push({ chunk: chunk.hash, row });
-          this.#again.set(item, places);
-        }
+  }
+
+  /**
+   * Takes in a chunk that comes after all others in canonical order.
+   *
+   * @param items how many items there are in all
+   */
+  append(chunk: PlacedChunk, items: number): void {
+    const known = this.#position.length;
+    this.#position = grown(this.#position, items).fill(NOWHERE, known);
+    this.#chunkOf = grown(this.#chunkOf, items);
+    this.#rowOf = grown(this.#rowOf, items);
+    this.#order = grown(this.#order, items);
+    const number = this.#chunks.push(chunk) - 1;
+    for (const [row, item] of chunk.items.entries()) {
+      if (item === NOWHERE) continue;
+      if (this.#position[item] === NOWHERE) {
+        this.#position[item] = this.#length;
+        this.#order[this.#length++] = item;
+        this.#chunkOf[item] = number;
+        this.#rowOf[item] = row;
+      } else {
+        const places = this.#again.get(item) ?? [];
+        places.push({ chunk: chunk.hash, row });
+        this.#again.set(item, places);
       }
     }
-    this.order = order.slice(0, length);
   }
 
   has(item: number): boolean {
@@ -69,7 +87,7 @@ export class Placement {
   /** Every place of the item, the one that counts first. */
   places(item: number): Place[] {
     if (!this.has(item)) return [];
-    const first = { chunk: this.#chunks[this.#chunkOf[item]!]!, row: this.#rowOf[item]! };
+    const first = { chunk: this.#chunks[this.#chunkOf[item]!]!.hash, row: this.#rowOf[item]! };
     return [first, ...(this.#again.get(item) ?? [])];
   }
 }

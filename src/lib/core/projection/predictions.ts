@@ -17,41 +17,67 @@ export interface ItemPrediction {
   readonly confidence: number | null;
 }
 
+/** A publication whose content is here. */
+export interface Published {
+  readonly hash: Hash;
+  readonly model: string;
+  readonly content: SavedPredictions;
+}
+
 /** What models and imports proposed: of several proposals for an item the one published last in canonical order. */
 export class Predictions {
-  readonly #chunks: Map<Hash, SavedPredictions>;
-  #models: readonly string[] = [];
+  readonly #contents: Map<Hash, SavedPredictions>;
+  /** In canonical order. */
+  #publications: Published[] = [];
   #values = new Uint32Array(0);
   /** Which publication it is of. */
-  #by = new Uint16Array(0);
+  #by = new Uint32Array(0);
   #confidence = new Float32Array(0);
 
   constructor(saved?: ReadonlyMap<Hash, SavedPredictions>) {
-    this.#chunks = new Map(saved);
+    this.#contents = new Map(saved);
   }
 
-  has(hash: Hash): boolean {
-    return this.#chunks.has(hash);
+  /** The content of a publication, where it has come. */
+  content(hash: Hash): SavedPredictions | undefined {
+    return this.#contents.get(hash);
   }
 
-  add(hash: Hash, predictions: SavedPredictions): void {
-    this.#chunks.set(hash, predictions);
+  addContent(hash: Hash, content: SavedPredictions): void {
+    this.#contents.set(hash, content);
   }
 
-  /** @param publications in canonical order */
-  rebuild(items: number, publications: readonly { readonly hash: Hash; readonly model: string }[]): void {
-    this.#models = publications.map(({ model }) => model);
-    this.#values = grown(this.#values, items).fill(0);
+  /** Those that count, in canonical order. */
+  get publications(): readonly Published[] {
+    return this.#publications;
+  }
+
+  /** Forgets which publications count. */
+  clear(): void {
+    this.#publications = [];
+    this.#values.fill(0);
+  }
+
+  /** Makes room for items. */
+  reserve(items: number): void {
+    this.#values = grown(this.#values, items);
     this.#by = grown(this.#by, items);
     this.#confidence = grown(this.#confidence, items);
-    for (const [publication, { hash }] of publications.entries()) {
-      const chunk = this.#chunks.get(hash);
-      if (!chunk) continue;
-      for (const [row, item] of chunk.items.entries()) {
-        this.#values[item] = chunk.values[row]!;
-        this.#by[item] = publication;
-        this.#confidence[item] = chunk.confidence[row]!;
-      }
+  }
+
+  /**
+   * Takes in a publication that comes after all others in canonical order.
+   *
+   * @param items how many items there are in all
+   */
+  publish(publication: Published, items: number): void {
+    this.reserve(items);
+    const number = this.#publications.push(publication) - 1;
+    const { items: rows, values, confidence } = publication.content;
+    for (const [row, item] of rows.entries()) {
+      this.#values[item] = values[row]!;
+      this.#by[item] = number;
+      this.#confidence[item] = confidence[row]!;
     }
   }
 
@@ -64,10 +90,14 @@ export class Predictions {
     const values = this.values(item);
     if (values === 0) return null;
     const confidence = this.#confidence[item]!;
-    return { model: this.#models[this.#by[item]!]!, values, confidence: Number.isNaN(confidence) ? null : confidence };
+    return {
+      model: this.#publications[this.#by[item]!]!.model,
+      values,
+      confidence: Number.isNaN(confidence) ? null : confidence,
+    };
   }
 
   save(): ReadonlyMap<Hash, SavedPredictions> {
-    return this.#chunks;
+    return this.#contents;
   }
 }

@@ -13,7 +13,7 @@ import { Decisions, type SavedDecisions } from './decisions';
 import { Derived, type DerivedItem } from './derived';
 import { History, type HistoryRecord, type SavedHistory } from './history';
 import { ItemIndex, type SavedItemIndex } from './item-index';
-import { Placement, type Place } from './placement';
+import { NOWHERE, Placement, type Place, type PlacedChunk } from './placement';
 import { Predictions, type ItemPrediction, type SavedPredictions } from './predictions';
 import { statusOf } from './status';
 import type { Tally } from './tally';
@@ -63,6 +63,8 @@ export class Projection {
 
   /** Whether what is derived is up to date. */
   #isSettled = true;
+  /** Items of the project that were spoken of since it was. */
+  #spokenOf: number[] = [];
   readonly #derived = new Derived();
 
   /**
@@ -168,7 +170,9 @@ export class Projection {
     this.#settle();
     return {
       items: this.#control.chunks.map(({ hash }) => hash).filter((hash) => !this.#chunks.has(hash)),
-      predictions: this.#control.publications.map(({ hash }) => hash).filter((hash) => !this.#predictions.has(hash)),
+      predictions: this.#control.publications
+        .map(({ hash }) => hash)
+        .filter((hash) => !this.#predictions.content(hash)),
     };
   }
 
@@ -183,7 +187,7 @@ export class Projection {
 
   /** Gives the content of a prediction chunk. */
   addPredictions(hash: Hash, predictions: readonly Prediction[]): void {
-    this.#predictions.add(hash, {
+    this.#predictions.addContent(hash, {
       items: Uint32Array.from(predictions, ({ item }) => this.#itemRow(item)),
       values: Uint32Array.from(predictions, ({ values }) => this.#pool.intern(values)),
       confidence: Float32Array.from(predictions, ({ confidence }) => confidence ?? NaN),
@@ -231,6 +235,17 @@ export class Projection {
 
   // ---------------------------------------------------------------- items
 
+  /** Rows of items that there are, those of the project among them: all are below. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** The chunks that hold the project's items, in canonical order; others after each change of them. */
+  get chunks(): readonly PlacedChunk[] {
+    this.#settle();
+    return this.#placement.chunks;
+  }
+
   /** Rows of the items in project order. */
   get order(): Uint32Array {
     this.#settle();
@@ -247,6 +262,12 @@ export class Projection {
   findSettled(id: ItemId): number {
     const item = this.#items.find(id);
     return item >= 0 && this.#placement.has(item) ? item : -1;
+  }
+
+  /** Items of the project whose id begins so, at most so many. */
+  startingWith(prefix: string, most: number): number[] {
+    this.#settle();
+    return this.#items.startingWith(prefix, most).filter((item) => this.#placement.has(item));
   }
 
   id(item: number): ItemId {
@@ -287,6 +308,12 @@ export class Projection {
   isOpen(item: number): boolean {
     this.#settle();
     return this.#derived.isOpen(item);
+  }
+
+  /** The proposed values, for scans; 0 for none. */
+  predicted(item: number): ValuesRef {
+    this.#settle();
+    return this.#predictions.values(item);
   }
 
   prediction(item: number): ItemPrediction | null {
@@ -440,11 +467,16 @@ export class Projection {
 
   /** Derives one item again after something was said of it. */
   #touch(item: number): void {
-    if (this.#isSettled && this.#placement.has(item)) this.#derived.update(item, this.#derive(item), this.#pool);
+    // One that has no place yet is derived when it gets one.
+    if (!this.#placement.has(item)) return;
+    if (this.#isSettled) this.#derived.update(item, this.#derive(item), this.#pool);
+    else this.#spokenOf.push(item);
   }
 
   #derive(item: number): DerivedItem {
     const { schema, settings } = this.#control;
+    if (!this.#answers.has(item) && this.#decisions.resolution(item) === 0)
+      return this.#predictions.values(item) === 0 ? PENDING : PRE_ANNOTATED;
     const annotations: ValuesRef[] = [];
     let skips = 0;
     this.#answers.each(item, (_, kind, values) => {
@@ -472,34 +504,84 @@ export class Projection {
     };
   }
 
-  /** Brings everything derived up to date after the schema, the settings, the chunks or the predictions changed. */
+  /**
+   * Brings everything derived up to date after the schema, the settings, the chunks or the predictions changed. Where items were only
+   * added, and predictions of items only came in, the others stay as they are: an import brings a thousand chunks, and somebody may
+   * be labeling meanwhile.
+   */
   #settle(): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
+    const before = this.#control;
     const facts = this.#facts.filter((fact) => this.#authority.counts(fact.author, fact.seq, fact.event));
     this.#control = controlState(facts);
-    this.#pool.schema = this.#control.schema;
-    this.#place();
+    const { schema, settings, removals, publications } = this.#control;
+    const chunks = this.#standingChunks();
+    const published = publications.flatMap(({ hash, model }) => {
+      const content = this.#predictions.content(hash);
+      return content ? [{ hash, model, content }] : [];
+    });
+    const isSame =
+      schema === before.schema &&
+      sameSettings(settings, before.settings) &&
+      removals.length === before.removals.length &&
+      removals.every(({ fact }, at) => fact === before.removals[at]!.fact) &&
+      isContinued(this.#placement.chunks, chunks) &&
+      isContinued(this.#predictions.publications, published);
+    if (!isSame) {
+      this.#pool.schema = schema;
+      this.#placement.clear();
+      this.#predictions.clear();
+      this.#derived.clear();
+      this.#spokenOf = [];
+    }
     const size = this.#items.size;
-    this.#predictions.rebuild(size, this.#control.publications);
-    this.#derived.rebuild(size, this.#placement.order, (item) => this.#derive(item), this.#pool);
+    const changed = this.#spokenOf.splice(0);
+    for (const publication of published.slice(this.#predictions.publications.length)) {
+      this.#predictions.publish(publication, size);
+      for (const item of publication.content.items) if (this.#placement.has(item)) changed.push(item);
+    }
+    const known = this.#placement.order.length;
+    for (const chunk of chunks.slice(this.#placement.chunks.length)) this.#placement.append(chunk, size);
+    const { order } = this.#placement;
+    this.#predictions.reserve(size);
+    this.#derived.reserve(size);
+    for (const item of changed) this.#derived.update(item, this.#derive(item), this.#pool);
+    for (let at = known; at < order.length; at++) this.#derived.add(order[at]!, this.#derive(order[at]!), this.#pool);
   }
 
-  #place(): void {
-    const { chunks, removals } = this.#control;
+  /** The chunks whose content is here, in canonical order, without the items that were removed after they were announced. */
+  #standingChunks(): PlacedChunk[] {
     const removed = new Map<number, ControlFact>();
-    for (const removal of removals) {
-      for (const id of removal.items) {
+    for (const { items, fact } of this.#control.removals) {
+      for (const id of items) {
         const item = this.#items.find(id);
-        if (item >= 0) removed.set(item, removal.fact);
+        if (item >= 0) removed.set(item, fact);
       }
     }
-    const contents = chunks.map(({ hash }) => ({ hash, items: this.#chunks.get(hash) ?? null }));
-    this.#placement.rebuild(this.#items.size, contents, (item, chunk) => {
-      const by = removed.get(item);
-      return by !== undefined && compareFacts(by, chunks[chunk]!.fact) > 0;
+    return this.#control.chunks.flatMap(({ hash, fact }) => {
+      const items = this.#chunks.get(hash);
+      if (!items) return [];
+      const isGone = (item: number) => {
+        const by = removed.get(item);
+        return by !== undefined && compareFacts(by, fact) > 0;
+      };
+      return [{ hash, items: removed.size === 0 ? items : items.map((item) => (isGone(item) ? NOWHERE : item)) }];
     });
   }
 }
+
+/** Whether the latter begins with all of the former. */
+function isContinued(former: readonly { readonly hash: Hash }[], latter: readonly { readonly hash: Hash }[]): boolean {
+  return former.length <= latter.length && former.every(({ hash }, at) => hash === latter[at]!.hash);
+}
+
+/** Whether items have the same status under both. */
+const sameSettings = (a: Settings, b: Settings): boolean =>
+  a.minAnnotators === b.minAnnotators && a.agreementThreshold === b.agreementThreshold && a.reviewGate === b.reviewGate;
+
+/** Nearly every item of a large project, when it is opened. */
+const PENDING: DerivedItem = { status: 'pending', label: 0, isOpen: true };
+const PRE_ANNOTATED: DerivedItem = { status: 'pre-annotated', label: 0, isOpen: true };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
