@@ -93,7 +93,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^tests/fixtures/', '^\\.svelte-kit/', '^build/'] },
+    exclude: { path: ['^tests/fixtures/', '^\\.svelte-kit/', '^build(-cli)?/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -9,7 +9,16 @@ const anyCode = '**/*.{js,ts,cjs,svelte}';
 
 export default defineConfig(
   {
-    ignores: ['.cache/', '.svelte-kit/', 'build/', 'node_modules/', 'test-results/', 'tests/fixtures/', 'static/'],
+    ignores: [
+      '.cache/',
+      '.svelte-kit/',
+      'build/',
+      'build-cli/',
+      'node_modules/',
+      'test-results/',
+      'tests/fixtures/',
+      'static/',
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,

@@ -18,10 +18,11 @@ export default {
       files: (file) => !file.startsWith('screenshots/'),
     },
     typescript: {
-      // Tests and tools run in Node: tsconfig.tools.json checks them, with Node's types, which the app must not see.
+      // Tests, tools and the command line run in Node: tsconfig.tools.json checks them, with Node's types, which the app must not see.
       config(config) {
         const include = /** @type {string[]} */ (config.include);
         config.include = include.filter((path) => !/^\.\.\/(tests?\/|vite\.config)/.test(path));
+        /** @type {string[]} */ (config.exclude).push('../src/cli/**');
       },
     },
   },

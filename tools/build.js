@@ -18,13 +18,23 @@ export async function buildIfStale() {
   return build();
 }
 
-/** @returns {Promise<boolean>} whether it succeeded; when it did not, there is no build, not an old one */
+/**
+ * Builds the app and the command line.
+ *
+ * @returns {Promise<boolean>} whether it succeeded; when it did not, there is no build, not an old one
+ */
 export async function build() {
   await rm(PRODUCT, { force: true });
   // Vite takes over a NODE_ENV that it finds, such as a benchmark's, and would build for development.
   const env = { NODE_ENV: 'production' };
-  const { status } = await run('vite', ['build', '--logLevel', 'warn'], { output: 'stderr', env });
-  return status === 0;
+  for (const config of ['vite.config.ts', 'vite.cli.config.ts']) {
+    const parameters = ['build', '--config', config, '--logLevel', 'warn'];
+    const { status } = await run('vite', parameters, { output: 'stderr', env });
+    if (status === 0) continue;
+    await rm(PRODUCT, { force: true });
+    return false;
+  }
+  return true;
 }
 
 /**

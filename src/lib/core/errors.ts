@@ -1,3 +1,5 @@
+import type { Role } from './model/project';
+
 /**
  * The one catalogue of expected errors. An error says what is wrong, where (`path`: a file with its row, a field, a
  * commit), and what to do (`hint`). It is plain data, so it crosses workers and logs unchanged.
@@ -13,6 +15,14 @@ interface Wording {
   readonly message: string;
   readonly hint: string;
 }
+
+const ROLE_WORDS: Readonly<Record<Role | 'none', string>> = {
+  owner: 'an owner',
+  reviewer: 'a reviewer',
+  annotator: 'an annotator',
+  viewer: 'a viewer',
+  none: 'no member',
+};
 
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 
@@ -36,6 +46,14 @@ const catalogue = {
   'project.moved': () => ({
     message: 'This project was taken over by another tab.',
     hint: 'Continue there, or choose to use it here.',
+  }),
+  'project.evicted': () => ({
+    message: 'The browser has deleted what it stored of this project.',
+    hint: 'Open its project file again: what is in the file comes back. Delete the line in the list if you have none.',
+  }),
+  'role.lacking': (detail: { role: Role | 'none'; needed: Role }) => ({
+    message: `This takes ${ROLE_WORDS[detail.needed]}, and you are ${ROLE_WORDS[detail.role]} of this project.`,
+    hint: 'If the project is yours, enter its recovery code in Settings. Otherwise ask one of its owners.',
   }),
   'item.unknown': () => ({
     message: 'The project has no such item.',
@@ -79,6 +97,10 @@ const catalogue = {
   'recovery.invalid': (detail: { reason: string }) => ({
     message: `This is not a recovery code: ${detail.reason}.`,
     hint: 'Compare it with the code that was shown when the project was founded: 14 groups of 4 letters and digits.',
+  }),
+  'recovery.other': () => ({
+    message: 'This is the recovery code of another project.',
+    hint: 'Each project has its own; look for the one that was shown when this project was founded.',
   }),
   'update.refused': (detail: { reason: string }) => ({
     message: `The update is not a plain append: ${detail.reason}.`,
@@ -363,7 +385,49 @@ const catalogue = {
     hint: 'Open it on the first page, where it stands beside this one; two projects cannot be merged.',
   }),
 
+  // Command line
+  'usage.command': (detail: { command: string; nearest: string | null }) => ({
+    message: `There is no command “${detail.command}”${theNearest(detail.nearest)}.`,
+    hint: '`concord help` lists the commands.',
+  }),
+  'usage.option': (detail: { option: string; command: string; nearest: string | null }) => ({
+    message: `“concord ${detail.command}” has no option “${detail.option}”${theNearest(detail.nearest)}.`,
+    hint: `\`concord ${detail.command} --help\` lists its options.`,
+  }),
+  'usage.value': (detail: { option: string; expected: string; found: string }) => ({
+    message: `“${detail.option}” must be ${detail.expected}${detail.found === '' ? '' : `, not “${detail.found}”`}.`,
+    hint: 'Nothing was done.',
+  }),
+  'usage.word': (detail: { option: string; word: string; nearest: string | null; known: readonly string[] }) => ({
+    message: `“${detail.option}” cannot be “${detail.word}”${theNearest(detail.nearest)}.`,
+    hint: detail.known.length === 0 ? 'There is nothing to choose.' : `It can be: ${detail.known.join(', ')}.`,
+  }),
+  'usage.operands': (detail: { usage: string }) => ({
+    message: `It is used as: ${detail.usage}`,
+    hint: 'Nothing was done.',
+  }),
+  'usage.missing': (detail: { option: string; otherwise: string }) => ({
+    message: `“${detail.option}” is needed${detail.otherwise}.`,
+    hint: 'Nothing was done.',
+  }),
+  'file.exists': () => ({
+    message: 'There is something here already.',
+    hint: 'Choose another path, or say by --force that it may be overwritten.',
+  }),
+  'file.unwritable': (detail: { reason: string }) => ({
+    message: `This could not be written: ${detail.reason}.`,
+    hint: 'Nothing half written was left behind.',
+  }),
+
   // Export
+  'export.carries-nothing': (detail: { format: string; why: string }) => ({
+    message: `The format “${detail.format}” carries nothing of this project: ${detail.why}.`,
+    hint: 'Choose another; `concord export --help` lists all.',
+  }),
+  'export.images-absent': (detail: { images: number }) => ({
+    message: `${detail.images.toLocaleString('en')} images are not in the project file, and so not in the export.`,
+    hint: 'Save the project file with its images, or export from the device that has them.',
+  }),
   'export.failed': (detail: { reason: string }) => ({
     message: `The export could not be written: ${detail.reason}.`,
     hint: 'Free some disk space and try again. The project itself is untouched.',

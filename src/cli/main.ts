@@ -1,0 +1,5 @@
+import { quietExperiments } from './quiet-experiments';
+import { run } from './run';
+
+quietExperiments();
+process.exitCode = await run(process.argv.slice(2));
