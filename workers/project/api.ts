@@ -24,11 +24,13 @@ export interface ProjectApi {
   /** What a project's config (YAML) asks for. */
   readConfig(file: File): Promise<Result<ProjectConfig>>;
   /**
-   * Takes a project file in: a project that this device does not have is added, one that it has is merged with it.
+   * Takes a project file in: a project that this device does not have is added, one that it has is merged with it. What
+   * was shown as saved stays, whatever the file says; opening a file twice is opening it once.
    *
+   * @param into the project that is meant; null: whichever the file holds
    * @returns `project-file.…`, `commit.…` or `zip.…`, which name what is wrong with the file; then nothing was taken over
    */
-  openProjectFile(task: TaskId, file: File): Promise<Result<OpenedFile>>;
+  openProjectFile(task: TaskId, file: File, into: ProjectId | null): Promise<Result<OpenedFile>>;
 
   // Session: one open project per worker
   /** `steal`: take it over from the tab that holds it now ("use here"). */
@@ -55,6 +57,11 @@ export interface ProjectApi {
   query(filter: ItemFilter, sort: ItemSort): Promise<Result<QueryResult>>;
   rows(query: number, from: number, count: number): Promise<Result<ItemRow[]>>;
   thumbnail(item: ItemId): Promise<Result<Blob | null>>;
+  /**
+   * Items whose id, name or text begins with what was typed, at most `count`, the one with that id first. `task` names the
+   * search for `cancel`.
+   */
+  findItems(task: TaskId, typed: string, count: number): Promise<Result<ItemRow[]>>;
   /** Annotates many items of a query at once, as one gesture. */
   applyLabel(selection: Selection, values: Values): Promise<Result<{ changed: number }>>;
 
@@ -72,7 +79,9 @@ export interface ProjectApi {
   forgetRecoveryCode(): Promise<Result<null>>;
 
   /** Writes the whole project, with its logs as they were signed, into one file. */
-  saveProjectFile(task: TaskId, blobs: 'all' | 'none'): Promise<Result<ExportResult>>;
+  saveProjectFile(task: TaskId, blobs: 'all' | 'none'): Promise<Result<SavedFile>>;
+  /** Remembers that the browser was handed the file: from now on the project is in it. */
+  handedOver(content: SavedFile['content']): Promise<Result<null>>;
   /** Makes this device an owner by the code that was shown when the project was founded. */
   recover(code: string, name: string): Promise<Result<null>>;
 
@@ -115,8 +124,23 @@ export interface ProjectView {
 export interface InFile {
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
+  /** Whether the images are in it. */
+  readonly blobs: 'all' | 'none';
   /** Commits that came since. */
   readonly since: number;
+}
+
+/** A project file that was written, and what it holds. */
+export interface SavedFile {
+  readonly name: string;
+  readonly blob: Blob;
+  readonly content: {
+    /** Milliseconds since the epoch. */
+    readonly savedAt: number;
+    readonly blobs: 'all' | 'none';
+    /** Commits of all logs. */
+    readonly commits: number;
+  };
 }
 
 /** What a project file brought. */
@@ -148,7 +172,7 @@ export interface Counters {
 
 export type ProjectNotice =
   | { readonly type: 'counters'; readonly counters: Counters }
-  | { readonly type: 'project'; readonly schema: Schema; readonly settings: Settings }
+  | { readonly type: 'project'; readonly schema: Schema; readonly settings: Settings; readonly role: Role }
   /** `pending` commits are not durable yet; 0 means that everything is saved here. */
   | { readonly type: 'saving'; readonly pending: number }
   | { readonly type: 'failed'; readonly error: ConcordError }

@@ -44,10 +44,11 @@ export class ProjectDocument {
 
   async #load(heads: readonly LogHead[]): Promise<void> {
     for (const { author, length } of heads) {
-      for (let seq = 0; seq < length; seq += STEP) {
+      for (let seq = 0; seq < length;) {
         const commits = await this.#store.commitsFrom(author, seq, Math.min(STEP, length - seq));
-        if (this.#isClosed) return;
+        if (this.#isClosed || commits.length === 0) return;
         this.#take(commits);
+        seq += commits.length;
         await new Promise((resolve) => (this.#timer = setTimeout(resolve, 0)));
       }
     }

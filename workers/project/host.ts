@@ -3,11 +3,12 @@ import type { ProjectId } from '#core/model/ids';
 import { err, ok, type Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import { storageFault } from '#io/storage/storage-fault';
-import type { ProjectApi, ProjectNotice, ProjectView } from './api';
+import type { OpenedFile, ProjectApi, ProjectNotice, ProjectView } from './api';
 import { readConfigFile } from './config';
 import { openProjectFile } from './files/open';
 import { recover } from './files/recover';
-import { inFile, saveProjectFile } from './files/save';
+import { saveProjectFile } from './files/save';
+import { itemsBeginningWith } from './item-finder';
 import { ItemQueries } from './item-query';
 import { exportFiles, exportPreview } from './export/run';
 import { importFiles } from './import/run';
@@ -19,7 +20,7 @@ import { Session } from './session';
 import { createSample } from './sample';
 import { addImage, storedImage } from './stored-images';
 import { Summary } from './summary';
-import { Tasks } from './tasks';
+import { Tasks, type Task } from './tasks';
 
 /** The open project and what only this worker may do to it. */
 interface Opened {
@@ -71,13 +72,17 @@ export function projectHost(): ProjectApi {
     });
     if (!ownership) return err(fault('project.elsewhere', id));
     const store = new ProjectStore(id);
+    if ((await store.heads.count()) === 0) {
+      await store.delete();
+      ownership.release();
+      return err(fault('project.evicted', ''));
+    }
     await store.beginEpoch();
     const session = await Session.open(id, store, await library.signer(), notify);
     const summary = new Summary(library, session);
     opened = { session, ownership, queries: new ItemQueries(session), summary };
     summary.schedule();
-    const { projection, author } = session;
-    const role = projection.role(author);
+    const { projection, author, role } = session;
     return ok({
       id,
       author,
@@ -86,8 +91,20 @@ export function projectHost(): ProjectApi {
       settings: projection.settings,
       counters: session.counters(),
       lastItem: (await store.read('lastItem')) ?? null,
-      inFile: await inFile(store),
+      inFile: session.inFile.state,
     });
+  };
+
+  const takeIn = async (task: Task, file: File, into: ProjectId | null): Promise<Result<OpenedFile>> => {
+    const session = opened?.session ?? null;
+    const before = session?.projection;
+    const acquire = (id: ProjectId, onLost: () => Promise<void>) => Ownership.acquire(id, { steal: true }, onLost);
+    const taken = await openProjectFile({ library, session, acquire }, task, file, into);
+    if (!opened || opened.session !== session) return taken;
+    opened.summary.schedule();
+    // The rows that queries found are those of the projection that they asked.
+    if (session.projection !== before) opened = { ...opened, queries: new ItemQueries(session) };
+    return taken;
   };
 
   return {
@@ -104,7 +121,7 @@ export function projectHost(): ProjectApi {
 
     createSample: (id, founder) => settled(() => tasks.run(id, (task) => createSample(library, task, founder))),
     readConfig: (file) => settled(() => readConfigFile(file)),
-    openProjectFile: (id, file) => settled(() => tasks.run(id, (task) => openProjectFile(library, task, file))),
+    openProjectFile: (id, file, into) => settled(() => tasks.run(id, (task) => takeIn(task, file, into))),
 
     open: (id, options) => settled(() => open(id, options)),
     close,
@@ -149,6 +166,14 @@ export function projectHost(): ProjectApi {
 
     query: (filter, sort) => withProject(({ queries }) => queries.run(filter, sort)),
     rows: (query, from, count) => withProject(({ queries }) => queries.rows(query, from, count)),
+    findItems: (id, typed, count) =>
+      withProject(({ session, queries }) =>
+        tasks.run(id, async ({ signal }) => {
+          await session.idle();
+          const found = await itemsBeginningWith(session, typed, count, signal);
+          return found.ok ? ok(await queries.rowsOf(found.value)) : found;
+        }),
+      ),
     thumbnail: (id) =>
       withProject(async ({ session: { projection, reader, store } }) => {
         const item = projection.find(id);
@@ -180,6 +205,11 @@ export function projectHost(): ProjectApi {
 
     saveProjectFile: (id, blobs) =>
       withProject(({ session }) => tasks.run(id, (task) => saveProjectFile(session, task, blobs))),
+    handedOver: (content) =>
+      withProject(async ({ session }) => {
+        await session.inFile.handedOver(content);
+        return ok(null);
+      }),
     recover: (code, name) => withProject(({ session }) => recover(session, code, name)),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),

@@ -20,7 +20,7 @@ export class LogWriter {
   readonly #applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
   readonly #onPending: (pending: number) => void;
   #head: LogHead;
-  readonly #seen: number;
+  #seen: number;
   #pending = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -68,6 +68,22 @@ export class LogWriter {
         this.#setPending(-1);
       });
     return appended;
+  }
+
+  /**
+   * Runs work while nothing is appended, such as taking in what this author wrote on another device.
+   *
+   * @param work gives where the author's log ends after it, and the highest logical clock in any log
+   */
+  between<T>(work: () => Promise<{ readonly head: LogHead; readonly seen: number; readonly result: T }>): Promise<T> {
+    const done = this.#tail.then(async () => {
+      const { head, seen, result } = await work();
+      this.#head = head;
+      this.#seen = seen;
+      return result;
+    });
+    this.#tail = done.catch(() => undefined);
+    return done;
   }
 
   /** Settles when everything appended so far is durable or has failed. */

@@ -1,35 +1,57 @@
 import type { LogHead } from '#core/log/chain';
-import { decodeCommit } from '#core/log/commit';
-import { NO_PROOFS } from '#core/log/proofs';
+import { decodeCommit, type Commit } from '#core/log/commit';
+import type { Proofs } from '#core/log/proofs';
 import { decodeChunk } from '#core/model/chunk';
 import type { AuthorId } from '#core/model/ids';
 import { itemId } from '#core/model/item';
 import { decodePredictions } from '#core/model/prediction-chunk';
 import { CHECKPOINT_VERSION, Projection } from '#core/projection/projection';
+import { replay, type Logs } from '#core/projection/replay';
 import type { ProjectStore } from '#io/storage/project-store';
 
-/** Commits read at once while a log is replayed. */
-const REPLAY_BATCH = 2_000;
-
-/** The projection of everything that is stored: the last checkpoint, the commits since, and the chunks they announce. */
-export async function restore(store: ProjectStore, me: AuthorId, heads: readonly LogHead[]): Promise<Projection> {
-  const checkpoint = (await store.checkpoints.get('projection'))?.checkpoint;
-  const projection = new Projection(me, NO_PROOFS, checkpoint?.version === CHECKPOINT_VERSION ? checkpoint : undefined);
-  for (const { author, length } of heads) await replay(store, projection, author, length);
-  await fillIn(store, projection);
-  return projection;
+/**
+ * The projection of everything that is stored: the last checkpoint, the commits since, and the chunks they announce.
+ *
+ * @param proofs the project's; those that the logs claim are checked
+ */
+export async function restore(
+  store: ProjectStore,
+  me: AuthorId,
+  proofs: Proofs,
+  heads: readonly LogHead[],
+): Promise<Projection> {
+  const stored = (await store.checkpoints.get('projection'))?.checkpoint;
+  const checkpoint = stored?.version === CHECKPOINT_VERSION ? stored : undefined;
+  // What a checkpoint holds was applied under the proofs that its logs claim, so these have to be known before it is read.
+  await proofs.check(checkpoint?.facts ?? []);
+  return catchUp(store, new Projection(me, proofs, checkpoint), proofs, heads);
 }
 
-async function replay(store: ProjectStore, projection: Projection, author: AuthorId, length: number): Promise<void> {
-  while (projection.applied(author) < length) {
-    const stored = await store.commitsFrom(author, projection.applied(author), REPLAY_BATCH);
-    if (stored.length === 0) throw new Error(`the log of ${author} ends before its head`);
-    for (const { bytes } of stored) {
-      const commit = decodeCommit(bytes);
-      if (!commit.ok) throw new Error(commit.error.message);
-      projection.apply(author, commit.value);
-    }
-  }
+/** Applies what was stored since; the result takes the projection's place. */
+export async function catchUp(
+  store: ProjectStore,
+  projection: Projection,
+  proofs: Proofs,
+  heads: readonly LogHead[],
+): Promise<Projection> {
+  const current = await replay(projection, proofs, logsOf(store, heads));
+  await fillIn(store, current);
+  return current;
+}
+
+const logsOf = (store: ProjectStore, heads: readonly LogHead[]): Logs => ({
+  authors: heads.map(({ author }) => author),
+  async *commits(author, from) {
+    const length = heads.find((head) => head.author === author)?.length ?? 0;
+    for await (const stored of store.log(author, from, length)) yield stored.map(({ bytes }) => readCommit(bytes));
+  },
+});
+
+/** A commit that was verified before it was stored. */
+function readCommit(bytes: Uint8Array): Commit {
+  const commit = decodeCommit(bytes);
+  if (!commit.ok) throw new Error(commit.error.message);
+  return commit.value;
 }
 
 /** Gives the projection the stored contents of the chunks that it knows only by name. */

@@ -2,25 +2,29 @@ import { fault } from '#core/errors';
 import type { Extent } from '#core/fields/kind';
 import { extentOf, validateValues } from '#core/fields/values';
 import { emptyLog, type LogHead } from '#core/log/chain';
-import type { Commit, Signer } from '#core/log/commit';
+import { authorId, type Commit, type Signer } from '#core/log/commit';
 import { MAX_TEXT } from '#core/log/event-schemas';
 import type { ItemEvent, LogEvent } from '#core/log/events';
+import { proofMessage, Proofs, recoveryKey } from '#core/log/proofs';
+import { mayCommit, neededFor } from '#core/log/roles';
 import type { Values } from '#core/model/annotation';
 import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
-import type { Settings } from '#core/model/project';
+import type { Role, Settings } from '#core/model/project';
 import { fieldById, type Schema } from '#core/model/schema';
 import { replaceSchema } from '#core/model/schema-restore';
 import { ANNOTATION } from '#core/projection/answers';
 import { ItemReader } from '#core/projection/item-reader';
 import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
+import { verify } from '#io/keys';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
 import { ProjectDocument } from './document';
+import { InFileRecord } from './files/in-file';
 import { Gestures, type Gesture } from './gestures';
 import { LogWriter } from './log-writer';
 import { restating } from './restating';
-import { restore } from './restore';
+import { catchUp, restore } from './restore';
 
 /** Commits after which a new checkpoint is worth its writing; replaying as many takes some 20 ms. */
 const CHECKPOINT_AFTER = 500;
@@ -34,8 +38,11 @@ export class Session {
   readonly author: AuthorId;
   readonly store: ProjectStore;
   readonly reader: ItemReader;
-  readonly projection: Projection;
-  readonly #document: ProjectDocument;
+  /** The project file that was saved last. */
+  readonly inFile: InFileRecord;
+  readonly #proofs: Proofs;
+  #projection: Projection;
+  #document: ProjectDocument;
   readonly #writer: LogWriter;
   readonly #gestures: Gestures;
   readonly #notify: (notice: ProjectNotice) => void;
@@ -51,8 +58,12 @@ export class Session {
     notify: (notice: ProjectNotice) => void,
   ): Promise<Session> {
     const heads = await store.heads.toArray();
-    const projection = await restore(store, signer.author, heads);
-    return new Session(id, store, signer, heads, projection, notify);
+    const proofs = new Proofs(id, verify);
+    const projection = await restore(store, signer.author, proofs, heads);
+    const inFile = await InFileRecord.open(store, heads, (state) => {
+      notify({ type: 'in-file', inFile: state });
+    });
+    return new Session(id, store, signer, heads, { proofs, projection, inFile }, notify);
   }
 
   private constructor(
@@ -60,20 +71,21 @@ export class Session {
     store: ProjectStore,
     signer: Signer,
     heads: readonly LogHead[],
-    projection: Projection,
+    { proofs, projection, inFile }: { proofs: Proofs; projection: Projection; inFile: InFileRecord },
     notify: (notice: ProjectNotice) => void,
   ) {
     this.id = id;
     this.author = signer.author;
     this.store = store;
-    this.projection = projection;
+    this.#proofs = proofs;
+    this.#projection = projection;
+    this.inFile = inFile;
     this.reader = new ItemReader(
       (hash) => store.chunk(hash),
       () => this.projection,
     );
     this.#document = new ProjectDocument(id, store, heads);
-    const head = heads.find(({ author }) => author === signer.author) ?? emptyLog(id, signer.author);
-    const seen = Math.max(0, ...heads.map(({ lamport }) => lamport));
+    const { head, seen } = this.#place(heads);
     this.#writer = new LogWriter(store, signer, head, seen, {
       applied: (commits, stored) => {
         this.#apply(commits, stored);
@@ -86,9 +98,64 @@ export class Session {
     this.#notify = notify;
   }
 
-  /** Appends events that are no gesture to be undone, such as an import's. */
+  /** What the stored logs amount to. Another one takes its place when logs that came in late change who may say what. */
+  get projection(): Projection {
+    return this.#projection;
+  }
+
+  /** This author's, as of their next commit. */
+  get role(): Role | 'none' {
+    return this.projection.role(this.author);
+  }
+
+  /**
+   * Appends events that are no gesture to be undone, such as an import's.
+   *
+   * @returns `role.lacking` where they would not count; what storing them says
+   */
   append(events: () => readonly LogEvent[] | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
-    return this.#writer.append(events, attachments);
+    return this.#writer.append(() => {
+      const built = events();
+      return 'ok' in built ? built : (this.#refusal(built) ?? built);
+    }, attachments);
+  }
+
+  /**
+   * Lets logs be stored that come from elsewhere, this author's own among them, while no gesture is stored; then reads
+   * what is new, however far the work came.
+   */
+  async takeIn<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const taken = await this.#inTurn(() =>
+      this.#writer.between(async () => {
+        const result = await work().then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        );
+        return { ...this.#place(await this.#catchUp()), result };
+      }),
+    );
+    this.tell();
+    if ('error' in taken) throw taken.error;
+    return taken.value;
+  }
+
+  /**
+   * Makes this author an owner by a proof of the recovery key's holder.
+   *
+   * @returns `recovery.other` where the key is not this project's
+   */
+  async recover(recovery: Signer, name: string): Promise<Result<null>> {
+    const key = recoveryKey(this.projection.facts);
+    if (key === null || authorId(key) !== recovery.author) return err(fault('recovery.other', ''));
+    const { author } = this;
+    const proof = await recovery.sign(proofMessage('owner', this.id, author));
+    const event = { type: 'owner.added', author, name, proof } as const;
+    // Known before the commit is applied, so that it is applied as an owner's.
+    await this.#proofs.check([...this.projection.facts, { author, seq: 0, index: 0, event }]);
+    const added = await this.#writer.append(() => [event]);
+    if (this.projection.isStale) await this.takeIn(() => Promise.resolve(ok(null)));
+    this.tell();
+    return added;
   }
 
   /** Settles when everything that was asked for is durable, or has failed. */
@@ -315,14 +382,42 @@ export class Session {
 
   /** Tells the page what the project is now. */
   tell(): void {
+    const { role } = this;
     const { schema, settings } = this.projection;
-    this.#notify({ type: 'project', schema, settings });
+    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role });
     this.notifyCounters();
+  }
+
+  /** Why the events would not count; null where they would. */
+  #refusal(events: readonly LogEvent[]): Result<never> | null {
+    const { role } = this;
+    const refused = events.find((event) => !mayCommit(role, event));
+    if (!refused) return null;
+    return err(fault('role.lacking', '', { role, needed: neededFor(refused) ?? 'owner' }));
+  }
+
+  /** Reads what was stored past this session; gives where the logs end. */
+  async #catchUp(): Promise<readonly LogHead[]> {
+    const heads = await this.store.heads.toArray();
+    const before = this.#projection;
+    this.#projection = await catchUp(this.store, before, this.#proofs, heads);
+    this.#sinceCheckpoint = CHECKPOINT_AFTER;
+    this.#document.close();
+    this.#document = new ProjectDocument(this.id, this.store, heads);
+    this.inFile.recount(heads);
+    return heads;
+  }
+
+  /** Where this author's log ends among all logs, and the highest logical clock in any. */
+  #place(heads: readonly LogHead[]): { head: LogHead; seen: number } {
+    const head = heads.find(({ author }) => author === this.author) ?? emptyLog(this.id, this.author);
+    return { head, seen: heads.reduce((highest, { lamport }) => Math.max(highest, lamport), 0) };
   }
 
   #apply(commits: readonly Commit[], stored: readonly StoredCommit[]): void {
     this.#document.append(stored);
     for (const commit of commits) this.projection.apply(this.author, commit);
+    this.inFile.appended(commits.length);
     this.#sinceCheckpoint += commits.length;
     clearTimeout(this.#checkpointTimer);
     if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return;

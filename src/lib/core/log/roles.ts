@@ -35,6 +35,10 @@ export function mayCommit(standing: Standing, event: LogEvent): boolean {
   return RANKED.indexOf(standing) >= RANKED.indexOf(LEAST_ROLE[event.type as KnownEvent['type']]);
 }
 
+/** The least role that may commit an event of this type; null for types that this version does not know. */
+export const neededFor = (event: LogEvent): Role | null =>
+  Object.hasOwn(LEAST_ROLE, event.type) ? LEAST_ROLE[event.type as KnownEvent['type']] : null;
+
 export const leastOf = (a: Standing, b: Standing): Standing => (RANKED.indexOf(a) <= RANKED.indexOf(b) ? a : b);
 
 export const greatestOf = (a: Standing, b: Standing): Standing => (leastOf(a, b) === a ? b : a);

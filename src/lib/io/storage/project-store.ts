@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { fault } from '#core/errors';
-import type { LogHead } from '#core/log/chain';
+import type { ForkEvidence, LogHead } from '#core/log/chain';
 import type { Draft } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { Checkpoint } from '#core/projection/projection';
@@ -13,6 +13,21 @@ export interface StoredCommit {
   /** Canonical bytes. */
   readonly bytes: Uint8Array;
 }
+
+/**
+ * Consecutive commits of one author, at the place of the first. A gesture is one record; what comes many at once comes in
+ * runs, because a record costs the browser 0.1 ms, whatever is in it.
+ */
+interface StoredRun {
+  readonly author: AuthorId;
+  readonly seq: number;
+  /** Canonical bytes of each. */
+  readonly commits: readonly Uint8Array[];
+}
+
+/** Commits of one run: as many as a reader takes at once. */
+const RUN_COMMITS = 1_000;
+const RUN_BYTES = 4 << 20;
 
 /** What travels with commits into one transaction: all of it is stored, or none. */
 export interface Attachments {
@@ -35,14 +50,20 @@ interface Local {
   epoch: number;
   lastItem: ItemId;
   recoveryCode: string;
-  /** The project file saved last: when, and how long each log was in it. */
-  inFile: { readonly savedAt: number; readonly commits: Readonly<Record<AuthorId, number>> };
+  /** The project file saved last: when, whether with images, and how many commits of all logs were in it. */
+  inFile: { readonly savedAt: number; readonly blobs: 'all' | 'none'; readonly commits: number };
 }
+
+/** Keys or records read at once. */
+const PAGE = 2_000;
 
 /** One project's database. The commits are its durable truth; the checkpoint only saves time. */
 export class ProjectStore extends Dexie {
   declare readonly commits: Table<StoredCommit, [AuthorId, number]>;
+  declare readonly runs: Table<StoredRun, [AuthorId, number]>;
   declare readonly heads: Table<LogHead, AuthorId>;
+  /** Proofs that an author told two stories. */
+  declare readonly forks: Table<ForkEvidence, [AuthorId, number]>;
   declare readonly chunks: EntityTable<{ hash: Hash; bytes: Uint8Array }, 'hash'>;
   declare readonly blobs: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
   declare readonly thumbnails: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
@@ -64,6 +85,7 @@ export class ProjectStore extends Dexie {
       checkpoints: 'id',
       local: 'key',
     });
+    this.version(2).stores({ runs: '[author+seq]', forks: '[author+seq]' });
   }
 
   /**
@@ -89,7 +111,17 @@ export class ProjectStore extends Dexie {
     attachments: Attachments = {},
   ): Promise<Result<null>> {
     const { chunks = [], blobs = [], settledDrafts = [] } = attachments;
-    const tables = [this.commits, this.heads, this.local, this.chunks, this.blobs, this.thumbnails, this.drafts];
+    const { single, runs } = asRuns(commits);
+    const tables = [
+      this.commits,
+      this.runs,
+      this.heads,
+      this.local,
+      this.chunks,
+      this.blobs,
+      this.thumbnails,
+      this.drafts,
+    ];
     try {
       return await this.transaction('rw', tables, async (): Promise<Result<null>> => {
         const [epoch, head] = await Promise.all([this.read('epoch'), this.heads.get(after.author)]);
@@ -102,13 +134,58 @@ export class ProjectStore extends Dexie {
           this.thumbnails.bulkPut(thumbnails),
           this.chunks.bulkPut([...chunks]),
           this.drafts.bulkDelete([...settledDrafts]),
-          this.commits.bulkAdd([...commits]),
+          this.commits.bulkAdd(single),
+          this.runs.bulkAdd(runs),
           this.heads.put(after),
         ]);
         return ok(null);
       });
     } catch (error) {
       return err(storageFault(error, this.name));
+    }
+  }
+
+  /**
+   * Stores contents by their hashes; what is there already stays. Without commits that name them they change nothing, so
+   * no epoch is asked for.
+   *
+   * @returns `storage.full`, `storage.failed`
+   */
+  async keep({ chunks = [], blobs = [] }: Pick<Attachments, 'chunks' | 'blobs'>): Promise<Result<null>> {
+    try {
+      await this.transaction('rw', [this.chunks, this.blobs], async () => {
+        await this.chunks.bulkPut([...chunks]);
+        await this.blobs.bulkPut(blobs.map(({ hash, blob }) => ({ hash, blob })));
+      });
+      return ok(null);
+    } catch (error) {
+      return err(storageFault(error, this.name));
+    }
+  }
+
+  /** @returns `storage.full`, `storage.failed` */
+  async keepForks(forks: readonly ForkEvidence[]): Promise<Result<null>> {
+    try {
+      if (forks.length > 0) await this.forks.bulkPut([...forks]);
+      return ok(null);
+    } catch (error) {
+      return err(storageFault(error, this.name));
+    }
+  }
+
+  /** Which of these contents are stored. */
+  async has(kind: 'chunks' | 'blobs', hashes: readonly Hash[]): Promise<ReadonlySet<Hash>> {
+    return new Set(await this[kind].where('hash').anyOf(hashes).primaryKeys());
+  }
+
+  /** All hashes, a page at a time, in ascending order. */
+  async *hashes(kind: 'chunks' | 'blobs'): AsyncGenerator<readonly Hash[]> {
+    let after: Hash = '';
+    for (;;) {
+      const page = await this[kind].where('hash').above(after).limit(PAGE).primaryKeys();
+      if (page.length === 0) return;
+      yield page;
+      after = page.at(-1)!;
     }
   }
 
@@ -121,9 +198,28 @@ export class ProjectStore extends Dexie {
     return (await this.blobs.get(hash))?.blob ?? null;
   }
 
-  /** An author's commits from `seq` on, in order, at most `limit` of them. */
-  commitsFrom(author: AuthorId, seq: number, limit: number): Promise<StoredCommit[]> {
-    return this.commits.where('[author+seq]').between([author, seq], [author, Infinity]).limit(limit).toArray();
+  /** An author's commits from `from` up to `to`, in order, in lists of at most 2,000. */
+  async *log(author: AuthorId, from: number, to: number): AsyncGenerator<readonly StoredCommit[]> {
+    for (let seq = from; seq < to;) {
+      const commits = await this.commitsFrom(author, seq, Math.min(PAGE, to - seq));
+      if (commits.length === 0) throw new Error(`the log of ${author} ends before its head`);
+      yield commits;
+      seq += commits.length;
+    }
+  }
+
+  /** An author's commits from `seq` on, in order, at most `limit` of them; at least one where there is one. */
+  async commitsFrom(author: AuthorId, seq: number, limit: number): Promise<StoredCommit[]> {
+    const run = await this.runs.where('[author+seq]').between([author, 0], [author, seq], true, true).last();
+    if (run && seq < run.seq + run.commits.length) {
+      const commits = run.commits.slice(seq - run.seq, seq - run.seq + limit);
+      return commits.map((bytes, at) => ({ author, seq: seq + at, bytes }));
+    }
+    const single = this.commits.where('[author+seq]').between([author, seq], [author, Infinity]);
+    const commits = await single.limit(limit).toArray();
+    // Where a number is missing, a run goes on.
+    const gap = commits.findIndex((commit, at) => commit.seq !== seq + at);
+    return gap < 0 ? commits : commits.slice(0, gap);
   }
 
   async read<K extends keyof Local>(key: K): Promise<Local[K] | undefined> {
@@ -137,4 +233,21 @@ export class ProjectStore extends Dexie {
   async forget(key: keyof Local): Promise<void> {
     await this.local.delete(key);
   }
+}
+
+/** One commit is stored alone, several as runs. */
+function asRuns(commits: readonly StoredCommit[]): { single: StoredCommit[]; runs: StoredRun[] } {
+  if (commits.length < 2) return { single: [...commits], runs: [] };
+  const runs: { author: AuthorId; seq: number; commits: Uint8Array[] }[] = [];
+  let bytes = 0;
+  for (const commit of commits) {
+    const run = runs.at(-1);
+    bytes += commit.bytes.length;
+    if (run && run.commits.length < RUN_COMMITS && bytes <= RUN_BYTES) run.commits.push(commit.bytes);
+    else {
+      runs.push({ author: commit.author, seq: commit.seq, commits: [commit.bytes] });
+      bytes = commit.bytes.length;
+    }
+  }
+  return { single: [], runs };
 }
