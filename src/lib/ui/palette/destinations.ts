@@ -1,0 +1,44 @@
+/** A page, or a part of one, that the palette leads to. */
+export interface Destination {
+  readonly id: string;
+  readonly label: string;
+  /** Behind the project's address, or, of this device, the whole of it. */
+  readonly path: string;
+  /** Other words that it is found by. */
+  readonly words: string;
+}
+
+/** Settings of the open project, by the sections of their page. */
+export const PROJECT_SETTINGS: readonly Destination[] = [
+  {
+    id: 'classes',
+    label: 'Questions and classes',
+    path: '/settings#classes',
+    words: 'schema fields labels keys colours',
+  },
+  { id: 'guidelines', label: 'Guidelines', path: '/settings#guidelines', words: 'instructions rules help' },
+  { id: 'project', label: 'Project name', path: '/settings#project', words: 'rename title choosing submits' },
+  { id: 'recovery', label: 'Recovery code', path: '/settings#recovery', words: 'owner second device backup key' },
+  { id: 'delete', label: 'Delete this project', path: '/settings#delete', words: 'remove erase' },
+];
+
+/** Settings of this device, by the sections of their page. */
+export const DEVICE_SETTINGS: readonly Destination[] = [
+  { id: 'name', label: 'Your name', path: '#/settings#name', words: 'author me who' },
+  { id: 'theme', label: 'Theme', path: '#/settings#theme', words: 'dark light appearance colours' },
+  { id: 'keys', label: 'Keys', path: '#/settings#keys', words: 'shortcuts keyboard hotkeys bindings' },
+];
+
+export const PAGES: readonly Destination[] = [
+  { id: 'home', label: 'Projects', path: '#/', words: 'home start first page' },
+  { id: 'new', label: 'New project', path: '#/new', words: 'create template import' },
+  { id: 'device', label: 'This device', path: '#/settings', words: 'settings preferences options' },
+];
+
+export const PROJECT_PAGES = [
+  { id: 'go-label', path: '/label', words: 'annotate work' },
+  { id: 'go-items', path: '/items', words: 'table list all' },
+  { id: 'go-import', path: '/import', words: 'add files upload' },
+  { id: 'go-export', path: '/export', words: 'download save result' },
+  { id: 'go-settings', path: '/settings', words: 'schema classes guidelines project' },
+] as const;
