@@ -153,6 +153,7 @@ const commands = {
 
   undo: { group: 'Everywhere', where: 'project', label: 'Undo', keys: ['Mod+Z'] },
   redo: { group: 'Everywhere', where: 'project', label: 'Redo', keys: ['Shift+Mod+Z', 'Mod+Y'] },
+  tour: { group: 'Everywhere', where: 'project', label: 'Take the tour', keys: [] },
   'save-file': { group: 'Everywhere', where: 'project', label: 'Save project file', keys: [] },
   palette: { group: 'Everywhere', where: 'everywhere', label: 'Find anything', keys: ['Mod+K'] },
   help: { group: 'Everywhere', where: 'everywhere', label: 'All keys', keys: ['?'] },

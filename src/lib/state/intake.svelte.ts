@@ -1,6 +1,7 @@
 import type { ProjectClient } from '#compute/project-client';
 import type { ConcordError } from '#core/errors';
 import { EXTENSION } from '#core/project-file/layout';
+import type { Result } from '#core/result';
 import { droppedFiles } from '#io/files/drop';
 import type { PickedFile } from '#io/files/picked';
 import { pickFiles, pickFolder } from '#io/files/pickers';
@@ -36,7 +37,8 @@ export class Intake {
   readonly #tour: IntakeParts['tour'];
   #failure = $state.raw<ConcordError | null>(null);
   #opened = $state.raw<OpenedFile | null>(null);
-  #task = $state<string | null>(null);
+  /** What is under way, with its task. */
+  #run = $state.raw<{ readonly task: string; readonly what: string } | null>(null);
 
   constructor({ client, project, newProject, preferences, tour }: IntakeParts) {
     this.#client = client;
@@ -55,8 +57,9 @@ export class Intake {
   }
   /** How far the run under way is, which opens a file or makes the sample; null: none is. */
   get progress(): TaskProgress | null {
-    if (this.#task === null) return null;
-    return this.#project.tasks.get(this.#task) ?? { task: this.#task, done: 0, total: 1, what: '' };
+    if (this.#run === null) return null;
+    const { done, total } = this.#project.tasks.get(this.#run.task) ?? { done: 0, total: 0 };
+    return { ...this.#run, done, total };
   }
 
   /** Call it within the event: the transfer is emptied when that returns. */
@@ -70,14 +73,15 @@ export class Intake {
 
   /** Opens the sample project, which is made where this device has none. */
   async sample(): Promise<Destination> {
-    const made = await this.#run((task) => this.#client.createSample(task, this.#preferences.name.trim() || 'Owner'));
+    const founder = this.#preferences.name.trim() || 'Owner';
+    const made = await this.#follow('Making the sample', (task) => this.#client.createSample(task, founder));
     if (made === null) return null;
     this.#tour.greet(made);
     return `#/p/${made}/label`;
   }
 
   cancel(): void {
-    if (this.#task !== null) void this.#client.cancel(this.#task);
+    if (this.#run !== null) void this.#client.cancel(this.#run.task);
   }
 
   dismissFailure(): void {
@@ -102,21 +106,20 @@ export class Intake {
   }
 
   async #open(file: File): Promise<Destination> {
-    const opened = await this.#run((task) => this.#client.openProjectFile(task, file, null));
+    const opened = await this.#follow(`Opening ${file.name}`, (task) => this.#client.openProjectFile(task, file, null));
     this.#opened = opened;
     return opened && `#/p/${opened.id}/label`;
   }
 
-  async #run<T>(
-    work: (task: string) => Promise<{ ok: true; value: T } | { ok: false; error: ConcordError }>,
-  ): Promise<T | null> {
-    if (this.#task !== null) return null;
+  /** Runs one thing at a time; null where it failed, was cancelled, or another runs. */
+  async #follow<T>(what: string, work: (task: string) => Promise<Result<T>>): Promise<T | null> {
+    if (this.#run !== null) return null;
     this.#failure = null;
     const task = crypto.randomUUID();
-    this.#task = task;
+    this.#run = { task, what };
     await this.#project.listen();
     const done = await work(task);
-    this.#task = null;
+    this.#run = null;
     if (done.ok) return done.value;
     if (done.error.code !== 'cancelled') this.#failure = done.error;
     return null;

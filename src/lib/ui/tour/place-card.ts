@@ -1,0 +1,61 @@
+/** CSS pixels of the window. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Size = Pick<Area, 'width' | 'height'>;
+
+/** Where the card stands, seen from what it points at; `inside`: in its corner, with nothing to point at. */
+export type CardSide = 'right' | 'left' | 'above' | 'below' | 'inside';
+
+export interface CardPlace {
+  readonly side: CardSide;
+  readonly left: number;
+  readonly top: number;
+  /** Along the edge that faces the anchor: where its middle is, from the card's left or top. */
+  readonly arrow: number;
+}
+
+/** Room for the arrow. */
+const GAP = 14;
+const MARGIN = 12;
+/** From the card's corners. */
+const ARROW_INSET = 18;
+
+/** Puts a card beside its anchor where the window has room, on the first side of these that has; else into its corner. */
+export function placeCard(anchor: Area, card: Size, room: Size): CardPlace {
+  const right = anchor.left + anchor.width;
+  const bottom = anchor.top + anchor.height;
+  const fits: readonly (readonly [CardSide, boolean])[] = [
+    ['right', right + GAP + card.width + MARGIN <= room.width],
+    ['left', anchor.left - GAP - card.width - MARGIN >= 0],
+    ['above', anchor.top - GAP - card.height - MARGIN >= 0],
+    ['below', bottom + GAP + card.height + MARGIN <= room.height],
+  ];
+  // Beside something long and flat, above or below is nearer to what is meant.
+  const sides = anchor.width > 2 * anchor.height ? [...fits.slice(2), ...fits.slice(0, 2)] : fits;
+  const side = sides.find(([, has]) => has)?.[0] ?? 'inside';
+  const middleX = anchor.left + anchor.width / 2;
+  const middleY = anchor.top + anchor.height / 2;
+  const [centredX, centredY] = [middleX - card.width / 2, middleY - card.height / 2];
+  const lefts: Readonly<Record<CardSide, number>> = {
+    ...{ right: right + GAP, left: anchor.left - GAP - card.width },
+    ...{ above: centredX, below: centredX, inside: right - MARGIN - card.width },
+  };
+  const tops: Readonly<Record<CardSide, number>> = {
+    ...{ right: centredY, left: centredY },
+    ...{ above: anchor.top - GAP - card.height, below: bottom + GAP, inside: bottom - MARGIN - card.height },
+  };
+  const left = clamp(lefts[side], MARGIN, room.width - card.width - MARGIN);
+  const top = clamp(tops[side], MARGIN, room.height - card.height - MARGIN);
+  const isBeside = side === 'right' || side === 'left';
+  const arrow = isBeside
+    ? clamp(middleY - top, ARROW_INSET, card.height - ARROW_INSET)
+    : clamp(middleX - left, ARROW_INSET, card.width - ARROW_INSET);
+  return { side, left, top, arrow };
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
