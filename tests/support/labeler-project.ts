@@ -52,6 +52,7 @@ export class FakeProject implements LabelerProject {
   readonly log: string[] = [];
   schema: Schema;
   settings: Settings = DEFAULT_SETTINGS;
+  mayLabel = true;
   /** Gestures are refused while this is set. */
   refuses: ConcordError | null = null;
   readonly #undos: { before: ItemView; after: ItemView }[] = [];

@@ -13,7 +13,7 @@ import {
   type Schema,
   type ValueOf,
 } from '#core/model/schema';
-import type { Result } from '#core/result';
+import { ok, type Result } from '#core/result';
 import type { Counters, ItemView, ProjectApi, UndoneGesture } from '#workers/project/api';
 import { DraftSaver } from './draft-saver';
 import { DraftEditor, EMPTY_DRAFT, sameDraft } from './draft-editor.svelte';
@@ -39,6 +39,8 @@ export interface LabelerProject {
   readonly client: Pick<ProjectApi, 'item' | 'walk' | 'saveDraft' | 'submit' | 'skip' | 'flag'>;
   readonly schema: Schema | null;
   readonly settings: Settings | null;
+  /** Whether what this person says of items counts. */
+  readonly mayLabel: boolean;
   readonly counters: Counters | null;
   undo(): Promise<UndoneGesture | null>;
   redo(): Promise<UndoneGesture | null>;
@@ -135,6 +137,11 @@ export class Labeler {
     return this.#changed;
   }
 
+  /** Whether items are only looked at, because nothing that is said of them would count. */
+  get isReadOnly(): boolean {
+    return !this.#project.mayLabel;
+  }
+
   /** Whether choosing a class submits. */
   get submitsOnChoice(): boolean {
     const [field, ...others] = this.schema.fields;
@@ -172,9 +179,9 @@ export class Labeler {
   /** Shows the item that was asked for; else where the person was, if something is still to do there; else the next open one. */
   async start(requested: ItemId | null, lastItem: ItemId | null): Promise<void> {
     const wished = requested ?? lastItem;
-    const found = wished === null ? null : await this.#feed.refresh(wished);
+    const found = wished === null ? await this.#first() : await this.#feed.refresh(wished);
     const isOpen = found?.ok && (found.value.mine === null || found.value.draft !== null);
-    if (found?.ok && (requested !== null || isOpen)) this.#show(found.value);
+    if (found?.ok && (requested !== null || isOpen || this.isReadOnly)) this.#show(found.value);
     else await this.#go(this.#feed.nextOpen(found?.ok ? found.value.id : null), null);
     if (requested !== null && found?.ok === false) this.#say(inWords(found.error), 'bad');
   }
@@ -213,6 +220,7 @@ export class Labeler {
 
   /** A class was chosen: toggled in a multiple choice, replaced in a single one. */
   choose(field: ChoiceField, id: ClassId): void {
+    if (this.#isRefused()) return;
     const chosen = valueIn(this.draft.values, field) ?? [];
     const holds = chosen.includes(id);
     if (field.multiple) this.setValue(field.id, holds ? chosen.filter((other) => other !== id) : [...chosen, id]);
@@ -235,6 +243,7 @@ export class Labeler {
    * part of one. Whether all values fit their fields; if not, nothing is set.
    */
   setValues(given: Readonly<Record<FieldId, FieldValue | null>>, done?: string, run: string | null = null): boolean {
+    if (this.#isRefused()) return false;
     const others = Object.entries(this.draft.values).filter(([id]) => !Object.hasOwn(given, id));
     const values: Record<FieldId, FieldValue> = Object.fromEntries(others);
     const item = this.#current;
@@ -257,7 +266,7 @@ export class Labeler {
   }
 
   setNote(note: string): void {
-    this.#edit({ ...this.draft, note }, 'note');
+    if (!this.#isRefused()) this.#edit({ ...this.draft, note }, 'note');
   }
 
   /** Saves the draft, or the offer where nothing was chosen, and shows the next open item. */
@@ -268,7 +277,7 @@ export class Labeler {
 
   skip(): void {
     const item = this.#current;
-    if (!item) return;
+    if (!item || this.#isRefused()) return;
     if (item.mine?.kind === 'skip' && !this.changed) {
       this.#advance(item, 'Skipped.');
       return;
@@ -283,7 +292,7 @@ export class Labeler {
   /** @param reason '' takes the flag back */
   flag(reason: string): void {
     const item = this.#current;
-    if (!item || item.flag === reason) return;
+    if (!item || item.flag === reason || this.#isRefused()) return;
     this.#change({ ...item, flag: reason });
     this.#announcement = reason === '' ? 'Flag removed.' : 'Flagged.';
     void this.#project.client.flag(item.id, reason).then((flagged) => {
@@ -338,6 +347,20 @@ export class Labeler {
   /** Values in words: the names of the classes, with their number where there are several of one. */
   describe(values: Values): string {
     return describeValues(values, this.schema);
+  }
+
+  /** What a person who only looks begins with: there is nothing that they have to answer. */
+  async #first(): Promise<Result<ItemView> | null> {
+    if (!this.isReadOnly) return null;
+    const found = await this.#project.client.walk({ from: null, direction: 'next', among: 'all', count: 1 });
+    if (!found.ok) return found;
+    return found.value[0] ? ok(found.value[0]) : null;
+  }
+
+  /** Says, of a gesture that would not count, why it is not made. */
+  #isRefused(): boolean {
+    if (this.isReadOnly) this.#say('You can look at this project, and not label it.', 'plain');
+    return this.isReadOnly;
   }
 
   #show(view: ItemView): void {
@@ -435,7 +458,7 @@ export class Labeler {
 
   #submit(draft: Draft, from: 'person' | 'prediction'): void {
     const item = this.#current;
-    if (!item) return;
+    if (!item || this.#isRefused()) return;
     const { values, missing } = completeAnswer(draft.values, item, this.schema);
     if (missing !== null) {
       this.#say(`Answer ${missing.name} first, or skip this item.`, 'plain');

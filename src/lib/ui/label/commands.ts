@@ -20,7 +20,7 @@ const FLAG_REASON = 'Needs another look';
 
 /** Every command of the screen but those of the fields. */
 export function labelCommands({ labeler, stage, panel, editNote, search }: LabelScreenParts): readonly Command[] {
-  const when = () => labeler.item !== null;
+  const when = () => labeler.item !== null && !labeler.isReadOnly;
   const repeats = true;
   const onImage = { when: () => stage.percent !== null };
   return [
@@ -43,5 +43,6 @@ export function labelCommands({ labeler, stage, panel, editNote, search }: Label
 
 /** The keys of the fields that the item is asked. */
 export function answerCommands(bench: Workbench): readonly Command[] {
-  return bench.labeler.asked.flatMap((field) => uiOf(field).commands(field, bench));
+  const { asked, isReadOnly } = bench.labeler;
+  return isReadOnly ? [] : asked.flatMap((field) => uiOf(field).commands(field, bench));
 }
