@@ -1,12 +1,14 @@
 import { getContext, setContext } from 'svelte';
 import { createProjectClient, type ProjectClient } from '#compute/project-client';
 import { Importer } from '#state/importer';
+import { InstallState } from '#state/installation';
 import { Intake } from '#state/intake';
 import { Library } from '#state/library';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
 import { Shortcuts } from '#state/shortcuts';
+import { StorageState } from '#state/storage';
 import { Toasts } from '#state/toasts';
 import { Tour } from '#state/tour';
 import { isMac } from '#ui/platform.ts';
@@ -26,6 +28,8 @@ export interface App {
   readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
   readonly tour: Tour;
+  readonly storage: StorageState;
+  readonly installation: InstallState;
   readonly unsaved: Unsaved;
   readonly updates: Updates;
 }
@@ -59,6 +63,13 @@ export function createApp(version: string): App {
     shortcuts: new Shortcuts({ mac: isMac }, preferences),
     toasts: new Toasts(),
     tour,
+    storage: new StorageState({ manager: (navigator as Partial<Navigator>).storage, memory: localStorage }),
+    installation: new InstallState({
+      window,
+      isApp: matchMedia('(display-mode: standalone)').matches,
+      // Only Safari on phones and tablets knows the word.
+      isIosPage: 'standalone' in navigator && navigator.standalone === false,
+    }),
     unsaved,
     updates: new Updates(updateDevice(project), version, unsaved),
   };
