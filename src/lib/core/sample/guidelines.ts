@@ -4,11 +4,9 @@ export const GUIDELINES = `# Harbour watch
 Two cameras and a letter box: help the harbour office to see what matters.
 
 ## Urgency
-| | when |
-| --- | --- |
-| **Now** | somebody is in the water, a boat burns, sinks or drifts |
-| **Today** | driftwood or oil in the fairway, something broken that others need |
-| **Can wait** | all else, however loudly it is said |
+- **Now**: somebody is in the water; a boat burns, sinks or drifts.
+- **Today**: driftwood or oil in the fairway; something is broken that others need.
+- **Can wait**: all else, however loudly it is said.
 
 A swimmer is **Now** even where all looks calm.
 

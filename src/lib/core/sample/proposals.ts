@@ -5,15 +5,31 @@ import type { Random } from '../random';
 import type { Message } from './messages/post';
 import type { Picture, Place } from './pictures/picture';
 import { tenth } from './pictures/sketch';
-import { BOAT_CLASSES, FIELDS, URGENCIES, WORD_CLASSES, type Urgency } from './schema';
+import { FIELDS, URGENCIES, type BoatClass, type Urgency, type WordClass } from './schema';
 
-/** What a proposal gets wrong: nothing, the class of its first region, or now and then anything. */
+/** What a proposal gets wrong: nothing, the class of its largest region, or now and then anything. */
 export type Flaws = 'none' | 'one' | 'some';
 
 export interface Proposal {
   readonly values: Values;
   readonly confidence: number;
 }
+
+/** What is taken for what. */
+const LOOKS_LIKE: Readonly<Record<BoatClass, BoatClass>> = {
+  'sailing-boat': 'fishing-boat',
+  'fishing-boat': 'ferry',
+  ferry: 'fishing-boat',
+  'rowing-boat': 'fishing-boat',
+  buoy: 'swimmer',
+  swimmer: 'buoy',
+};
+const READS_LIKE: Readonly<Record<WordClass, WordClass>> = {
+  boat: 'place',
+  berth: 'place',
+  time: 'berth',
+  place: 'boat',
+};
 
 /** What is true of an item, as an answer to all that it is asked. */
 export const truthOfPicture = ({ urgency, things }: Picture): Values => ({
@@ -29,12 +45,13 @@ export const truthOfMessage = ({ urgency, marks }: Message): Values => ({
 /** What a middling model would make of a picture: what it gets wrong, it is mostly less sure of. */
 export function proposeBoxes(picture: Picture, flaws: Flaws, random: Random): Proposal {
   const boxes: Omit<Box, 'id'>[] = [];
-  for (const [at, { class: kind, place }] of picture.things.entries()) {
-    const flaw = flawOf(flaws, at, random);
+  const largest = Math.max(...picture.things.map(({ place }) => place.width * place.height));
+  for (const { class: kind, place } of picture.things) {
+    const flaw = flawOf(flaws, place.width * place.height === largest, random);
     if (flaw === 'missing') continue;
     boxes.push({
       ...within(flaw === 'moved' ? moved(place, random) : nudged(place, random), picture),
-      class: flaw === 'class' ? otherThan(kind, BOAT_CLASSES, random) : kind,
+      class: flaw === 'class' ? LOOKS_LIKE[kind] : kind,
       confidence: sureness(flaw === null, random),
     });
   }
@@ -50,10 +67,11 @@ export function proposeBoxes(picture: Picture, flaws: Flaws, random: Random): Pr
 /** What a middling model would make of a message. */
 export function proposeSpans(message: Message, flaws: Flaws, random: Random): Proposal {
   const spans: Omit<Span, 'id'>[] = [];
-  for (const [at, mark] of message.marks.entries()) {
-    const flaw = flawOf(flaws, at, random);
+  const longest = Math.max(...message.marks.map(({ start, end }) => end - start));
+  for (const mark of message.marks) {
+    const flaw = flawOf(flaws, mark.end - mark.start === longest, random);
     if (flaw === 'missing') continue;
-    const kind = flaw === 'class' ? otherThan(mark.class, WORD_CLASSES, random) : mark.class;
+    const kind = flaw === 'class' ? READS_LIKE[mark.class] : mark.class;
     const place = flaw === 'moved' ? stretched(message.text, mark) : mark;
     spans.push({ start: place.start, end: place.end, class: kind, confidence: sureness(flaw === null, random) });
   }
@@ -74,15 +92,15 @@ function withUrgency(
 ): Proposal {
   const isRight = flaws !== 'some' || !random.chance(0.2);
   return {
-    values: { [FIELDS.urgency]: [isRight ? urgency : otherThan(urgency, URGENCIES, random)], [field]: regions },
+    values: { [FIELDS.urgency]: [isRight ? urgency : otherThan(urgency, random)], [field]: regions },
     confidence: sureness(isRight, random),
   };
 }
 
 type Flaw = 'missing' | 'moved' | 'class' | null;
 
-function flawOf(flaws: Flaws, at: number, random: Random): Flaw {
-  if (flaws !== 'some') return flaws === 'one' && at === 0 ? 'class' : null;
+function flawOf(flaws: Flaws, isLargest: boolean, random: Random): Flaw {
+  if (flaws !== 'some') return flaws === 'one' && isLargest ? 'class' : null;
   const chance = random.unit();
   return chance < 0.12 ? 'missing' : chance < 0.24 ? 'moved' : chance < 0.33 ? 'class' : null;
 }
@@ -91,8 +109,8 @@ function flawOf(flaws: Flaws, at: number, random: Random): Flaw {
 const sureness = (isRight: boolean, random: Random): number =>
   (isRight ? random.whole(74, 98) : random.whole(34, 78)) / 100;
 
-const otherThan = <T extends string>(kind: T, among: readonly T[], random: Random): T =>
-  random.pick(among.filter((other) => other !== kind));
+const otherThan = (urgency: Urgency, random: Random): Urgency =>
+  random.pick(URGENCIES.filter((other) => other !== urgency));
 
 /** As right as a model is: a pixel or two off. */
 const nudged = ({ x, y, width, height, rotation }: Place, random: Random): Place => ({

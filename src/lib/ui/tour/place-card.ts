@@ -35,8 +35,8 @@ export function placeCard(anchor: Area, card: Size, room: Size): CardPlace {
     ['above', anchor.top - GAP - card.height - MARGIN >= 0],
     ['below', bottom + GAP + card.height + MARGIN <= room.height],
   ];
-  // Beside something long and flat, above or below is nearer to what is meant.
-  const sides = anchor.width > 2 * anchor.height ? [...fits.slice(2), ...fits.slice(0, 2)] : fits;
+  // Only beside something high does a card to its side stand near to what is meant.
+  const sides = anchor.height > 2 * anchor.width ? fits : [...fits.slice(2), ...fits.slice(0, 2)];
   const side = sides.find(([, has]) => has)?.[0] ?? 'inside';
   const middleX = anchor.left + anchor.width / 2;
   const middleY = anchor.top + anchor.height / 2;

@@ -8,6 +8,8 @@ export interface StepWords {
   /** What it points at: the value of `data-tour` there. */
   readonly anchor: string;
   readonly title: string;
+  /** Where there is no keyboard, if that is something else. */
+  readonly titleByTouch?: string;
   readonly byKeyboard: readonly Part[];
   readonly byTouch: string;
 }
@@ -27,6 +29,7 @@ export const STEP_WORDS: Readonly<Record<TourStep, StepWords>> = {
   answer: {
     anchor: 'answer',
     title: 'Answer by key',
+    titleByTouch: 'Answer with a tap',
     byKeyboard: [
       'Each class has its key on it. ',
       { command: 'submit' },

@@ -33,8 +33,14 @@ const AFLOAT: readonly BoatClass[] = [
 export function album(): Picture[] {
   const random = new Random(1907);
   const taught = [
-    quayPicture('quay-01.svg', 11, { light: 'day', story: 'calm', crew: ['sailing-boat', 'fishing-boat', 'buoy'] }),
-    quayPicture('quay-02.svg', 12, { light: 'dusk', story: 'calm', crew: ['ferry', 'sailing-boat', 'buoy'] }),
+    quayPicture('quay-01.svg', 4, {
+      ...{ light: 'day', story: 'calm' },
+      crew: ['sailing-boat', 'fishing-boat', 'rowing-boat', 'buoy'],
+    }),
+    quayPicture('quay-02.svg', 12, {
+      ...{ light: 'dusk', story: 'calm' },
+      crew: ['ferry', 'sailing-boat', 'buoy', 'rowing-boat'],
+    }),
   ];
   const above = Array.from({ length: FROM_ABOVE }, (_, at) =>
     mastPicture(fileName('mast', at + 1), random.whole(0, 2 ** 31), {

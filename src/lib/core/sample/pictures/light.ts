@@ -1,5 +1,24 @@
 export type LightName = 'day' | 'dusk' | 'night' | 'fog';
 
+/** A colour that dims others. */
+export interface Veil {
+  /** `#rrggbb`. */
+  readonly color: string;
+  /** 0 to 1. */
+  readonly opacity: number;
+}
+
+/** A colour as it looks behind a veil. Both are `#rrggbb`. */
+export function veiled(color: string, { color: over, opacity }: Veil): string {
+  const channels = [1, 3, 5].map((at) => {
+    const [below, above] = [color, over].map((hex) => parseInt(hex.slice(at, at + 2), 16)) as [number, number];
+    return Math.round(below + (above - below) * opacity)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}
+
 /** The colours of a time of day. */
 export interface Light {
   readonly name: LightName;
@@ -13,7 +32,7 @@ export interface Light {
   /** The sun, or the moon. */
   readonly disc: string;
   /** What lies over everything that is not lit by itself. */
-  readonly veil: { readonly color: string; readonly opacity: number };
+  readonly veil: Veil;
   /** Whether lamps are on. */
   readonly lamps: boolean;
 }

@@ -65,7 +65,7 @@ function water(random: Random, light: LightName): string {
   const [shallow, deep] = LIGHTS[light].sea;
   const sea = new Sketch().slab(deep, 0, 0, SIZE, SIZE);
   for (let patch = 0; patch < 9; patch++)
-    sea.oval(shallow, random.whole(0, SIZE), random.whole(0, SIZE), random.whole(80, 240), random.whole(40, 150), 0.16);
+    sea.oval(shallow, random.whole(0, SIZE), random.whole(0, SIZE), random.whole(80, 240), random.whole(40, 150), 0.09);
   for (let crest = 0; crest < 60; crest++) {
     const [x, y, length] = [random.whole(0, SIZE), random.whole(0, SIZE), random.whole(8, 26)];
     sea.line(

@@ -99,7 +99,7 @@ function launch(
     // A ferry near by would fill the picture; what is tiny far away is not seen at all.
     const near = kind === 'ferry' ? random.unit() * 0.5 : LITTLE.has(kind) ? 0.3 + random.unit() * 0.65 : random.unit();
     const y = Math.round(horizon + 22 + near * (HEIGHT - horizon - 60));
-    const scale = tenth(0.3 + near * 0.85);
+    const scale = tenth(0.4 + near * 1.05);
     const x = random.whole(0, WIDTH);
     const flipped = random.chance(0.5);
     const sketch = kind === 'gull' ? sittingGull() : kind === 'driftwood' ? driftwood(random) : ABEAM[kind](random);

@@ -59,9 +59,9 @@ export function hills(random: Random, light: Light, { width, horizon }: Frame): 
   return new Sketch().shape(light.hills, ridge(6, 90), 0.55).shape(light.hills, ridge(9, 52)).markup;
 }
 
-/** A row of houses on the far side, with what of it could be taken for something afloat. */
+/** A row of houses on the far side. */
 export function town(random: Random, light: Light, { width, horizon }: Frame): string {
-  const houses = new Sketch();
+  const houses = new Sketch(light.veil);
   const lamps = new Sketch();
   let x = random.whole(0, width * 0.5);
   for (const count = random.whole(5, 9), end = x + count * 46; x < Math.min(width, end);) {
@@ -78,14 +78,14 @@ export function town(random: Random, light: Light, { width, horizon }: Frame): s
     }
     x += breadth + 2;
   }
-  return `${houses.markup}${veil(light, houses.bounds)}${lamps.markup}`;
+  return `${houses.markup}${lamps.markup}`;
 }
 
 /** The mole with its lighthouse. */
 export function lighthouse(random: Random, light: Light, { width, horizon }: Frame): string {
   const left = random.chance(0.5);
   const x = left ? random.whole(40, 160) : random.whole(width - 160, width - 40);
-  const mole = new Sketch().shape('#77736b', [
+  const mole = new Sketch(light.veil).shape('#77736b', [
     [left ? -10 : x - 60, horizon - 2],
     [left ? x + 60 : width + 10, horizon - 2],
     [left ? x + 84 : width + 10, horizon + 16],
@@ -126,7 +126,7 @@ export function lighthouse(random: Random, light: Light, { width, horizon }: Fra
     );
     lamp.disc('#fff3c4', x, foot - 107, 6);
   }
-  return `${mole.markup}${veil(light, mole.bounds)}${lamp.markup}`;
+  return `${mole.markup}${lamp.markup}`;
 }
 
 /** The edge of the quay where the camera stands. */

@@ -1,3 +1,5 @@
+import { veiled, type Veil } from './light';
+
 /** A point, or a curve to a point by way of a control point (quadratic Bézier). Pixels, y down. */
 export type Corner = readonly [x: number, y: number] | readonly [cx: number, cy: number, x: number, y: number];
 
@@ -22,6 +24,12 @@ export class Sketch {
   #top = Infinity;
   #right = -Infinity;
   #bottom = -Infinity;
+  readonly #veil: Veil | null;
+
+  /** @param veil dims everything that is drawn */
+  constructor(veil: Veil | null = null) {
+    this.#veil = veil;
+  }
 
   get markup(): string {
     return this.#markup;
@@ -44,7 +52,7 @@ export class Sketch {
       [x, y] = [toX, toY];
       return at === 0 ? `M${toX} ${toY}` : corner.length === 4 ? `Q${corner.join(' ')}` : `L${toX} ${toY}`;
     });
-    return this.#put(`<path d="${steps.join('')}Z" fill="${fill}"${translucent(opacity)}/>`);
+    return this.#put(`<path d="${steps.join('')}Z" fill="${this.#paint(fill)}"${translucent(opacity)}/>`);
   }
 
   /** An upright rectangle. */
@@ -52,7 +60,9 @@ export class Sketch {
     const [x, y, w, h] = [left, top, width, height].map(tenth) as [number, number, number, number];
     this.#reach(x, y);
     this.#reach(x + w, y + h);
-    return this.#put(`<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"${translucent(opacity)}/>`);
+    return this.#put(
+      `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${this.#paint(fill)}"${translucent(opacity)}/>`,
+    );
   }
 
   disc(fill: string, centreX: number, centreY: number, radius: number, opacity = 1): this {
@@ -63,7 +73,9 @@ export class Sketch {
     const [x, y, rx, ry] = [centreX, centreY, radiusX, radiusY].map(tenth) as [number, number, number, number];
     this.#reach(x - rx, y - ry);
     this.#reach(x + rx, y + ry);
-    return this.#put(`<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="${fill}"${translucent(opacity)}/>`);
+    return this.#put(
+      `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="${this.#paint(fill)}"${translucent(opacity)}/>`,
+    );
   }
 
   /** A line with round ends and corners, which reach half its width around its points. */
@@ -76,8 +88,12 @@ export class Sketch {
       return `${at === 0 ? 'M' : 'L'}${toX} ${toY}`;
     });
     const round = 'stroke-linecap="round" stroke-linejoin="round"';
-    const pen = `fill="none" stroke="${stroke}" stroke-width="${thick}" ${round}`;
+    const pen = `fill="none" stroke="${this.#paint(stroke)}" stroke-width="${thick}" ${round}`;
     return this.#put(`<path d="${steps.join('')}" ${pen}${translucent(opacity, 'stroke')}/>`);
+  }
+
+  #paint(color: string): string {
+    return this.#veil === null ? color : veiled(color, this.#veil);
   }
 
   #put(markup: string): this {
