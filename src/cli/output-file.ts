@@ -1,7 +1,7 @@
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { fault } from '#core/errors';
 import { err, ok, type Result } from '#core/result';
-import { PARTIAL } from './system-fault';
+import { partialName } from './system-fault';
 
 export type Existing = 'keep' | 'replace';
 
@@ -20,7 +20,7 @@ export async function writeFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   existing: Existing,
 ): Promise<Result<null>> {
-  const partial = `${path}.${process.pid}${PARTIAL}`;
+  const partial = partialName(path);
   try {
     await writeNew(signal, partial, chunks);
     const may = await mayWrite(path, existing);

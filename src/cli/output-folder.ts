@@ -5,7 +5,7 @@ import type { OutputFile } from '#core/formats/format';
 import { isSafePath } from '#core/formats/paths';
 import { err, ok, type Result } from '#core/result';
 import { isThere, writeNew, type Existing } from './output-file';
-import { PARTIAL } from './system-fault';
+import { partialName } from './system-fault';
 
 /** What was written into a folder. */
 export interface Written {
@@ -32,7 +32,7 @@ export async function fillFolder(
   existing: Existing,
 ): Promise<Result<Written>> {
   const target = resolve(folder);
-  const partial = `${target}.${process.pid}${PARTIAL}`;
+  const partial = partialName(target);
   const paths: string[] = [];
   let bytes = 0;
   try {

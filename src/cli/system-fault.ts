@@ -22,9 +22,12 @@ export function systemFault(error: unknown): ConcordError | null {
   const { code, syscall, path = '' } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return null;
   const reason = REASONS[code] ?? code;
-  const isWrite = WRITES.has(syscall) || code === 'EROFS' || path.endsWith(PARTIAL);
-  return isWrite ? fault('file.unwritable', path, { reason }) : fault('file.unreadable', path, { reason });
+  const [meant = path, partial] = path.split(PARTIAL_NAME);
+  const isWrite = WRITES.has(syscall) || code === 'EROFS' || partial !== undefined;
+  return isWrite ? fault('file.unwritable', meant, { reason }) : fault('file.unreadable', meant, { reason });
 }
 
-/** The ending of what is being written and has not got its own name yet. */
-export const PARTIAL = '.concord-partial';
+/** What is being written at a path is called so until it is whole. */
+export const partialName = (path: string): string => `${path}.${process.pid}.concord-partial`;
+
+const PARTIAL_NAME = /\.\d+\.concord-partial/;

@@ -1,5 +1,6 @@
 import type { ConcordError } from '#core/errors';
 import type { Format, FormatOption, FormatOptions } from '#core/formats/format';
+import { DEFAULT_SETTINGS, type ExportSettings } from '#core/model/project';
 import { EMPTY_SCHEMA } from '#core/model/schema';
 import type { ExportPreview, ExportRequest, ExportResult, TaskId } from '#workers/project/api';
 import type { ProjectState } from './project.svelte';
@@ -10,7 +11,8 @@ const DEFAULT_TRAIN_SHARE = 0.85;
 export class Exporter {
   readonly #project: ProjectState;
   readonly formats: readonly Format[];
-  #format = $state.raw<Format>();
+  readonly #carries: (format: Format) => boolean;
+  #chosen = $state.raw<Format>();
   #options = $state.raw<FormatOptions>({});
   split = $state(false);
   trainShare = $state(DEFAULT_TRAIN_SHARE);
@@ -23,17 +25,32 @@ export class Exporter {
   #failure = $state.raw<ConcordError | null>(null);
   #task = $state<TaskId | null>(null);
 
-  constructor(project: ProjectState, formats: readonly Format[]) {
+  /**
+   * Begins as the project's settings say.
+   *
+   * @param formats in the order in which they are offered
+   * @param carries whether a format has a place for any of what the project holds
+   */
+  constructor(project: ProjectState, formats: readonly Format[], carries: (format: Format) => boolean) {
     this.#project = project;
     this.formats = formats;
-    this.#format = formats[0];
+    this.#carries = carries;
+    const trainShare = project.settings?.export.trainShare ?? null;
+    this.split = trainShare !== null;
+    this.trainShare = trainShare ?? DEFAULT_TRAIN_SHARE;
   }
 
+  /** What the project's settings say of its exports. */
+  get configured(): ExportSettings {
+    return this.#project.settings?.export ?? DEFAULT_SETTINGS.export;
+  }
+
+  /** The one that was chosen, else that of the settings where it is there and carries something, else the first. */
   get format(): Format {
-    return this.#format!;
+    return this.#chosen ?? this.#configuredFormat ?? this.formats[0]!;
   }
   set format(format) {
-    this.#format = format;
+    this.#chosen = format;
     this.#options = {};
     this.#result = null;
   }
@@ -105,5 +122,8 @@ export class Exporter {
 
   cancel(): void {
     if (this.#task !== null) void this.#project.client.cancel(this.#task);
+  }
+  get #configuredFormat(): Format | undefined {
+    return this.formats.find((format) => format.id === this.configured.format && this.#carries(format));
   }
 }

@@ -90,10 +90,12 @@ export class NewProject {
     return this.#given;
   }
 
-  /** The data set that the files are, where it brings fields of its own; null: the template says what is asked. */
+  /**
+   * The data set that the files are, where it brings fields of its own; null: the template says what is asked, or the config,
+   * with which the data set is merged when it is imported.
+   */
   get dataset(): DatasetPreview | null {
-    const { dataset } = this.importer;
-    return dataset && dataset.schema.fields.length > 0 ? dataset : null;
+    return this.#config ? null : this.#brought;
   }
 
   /** What was typed and chosen, for controls to bind to. */
@@ -119,7 +121,7 @@ export class NewProject {
 
   /** The places of the fields that still need a class before the work can begin. */
   get lacking(): readonly number[] {
-    if (this.dataset) return [];
+    if (this.#brought) return [];
     const filled = this.importer.hasLabels ? this.#labelled : -1;
     return this.#schema.fields.flatMap(({ classes }, index) =>
       classes.length === 0 && index !== filled ? [index] : [],
@@ -176,6 +178,12 @@ export class NewProject {
     this.#failure = null;
   }
 
+  /** The data set that the files are, where it has fields. */
+  get #brought(): DatasetPreview | null {
+    const { dataset } = this.importer;
+    return dataset && dataset.schema.fields.length > 0 ? dataset : null;
+  }
+
   /** The place of the field that labels in tables and names of folders answer; -1: none can. */
   get #labelled(): number {
     return this.#schema.fields.findIndex(({ kind }) => kind === 'choice');
@@ -193,11 +201,8 @@ export class NewProject {
   #schemaNow(): Schema {
     const classes = (index: number) => this.classList(index).split('\n');
     const { dataset, template } = this;
-    if (this.#config) return this.#config.schema;
-    if (dataset) {
-      const { schema } = dataset;
-      return schema.fields.reduce((grown, { id }, index) => addClasses(grown, id, classes(index)), schema);
-    }
+    const given = this.#config?.schema ?? dataset?.schema;
+    if (given) return given.fields.reduce((grown, { id }, index) => addClasses(grown, id, classes(index)), given);
     const { question, multiple, rotatable, wholeWords } = this.#typed;
     const options = { multiple, rotatable, wholeWords };
     const isOnly = template.fields.length === 1;
