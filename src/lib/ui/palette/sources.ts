@@ -3,7 +3,7 @@ import type { Entry, EntryGroup } from '#state/palette';
 import type { Preferences, Theme } from '#state/preferences';
 import type { Command, Shortcuts } from '#state/shortcuts';
 import type { ProjectSummary } from '#workers/project/api';
-import { COMMANDS, isCommandId } from '../../state/command-list';
+import { COMMAND_IDS, COMMANDS } from '../../state/command-list';
 import { toAddress } from '../../state/items-address';
 import { ANY_ITEM, QUEUE_ORDER } from '#state/items';
 import { letterOf } from '../fields/class-commands';
@@ -28,11 +28,13 @@ export interface Surroundings {
 const ITS_OWN: readonly string[] = ['palette', ...PROJECT_PAGES.map(({ id }) => id)];
 /** Classes come after everything else while nothing is typed, and then only a few. */
 const CLASSES_UNASKED = 5;
+const COMMANDS_UNASKED = 6;
 
 /** What can be done on the screen, but for the keys of classes and those that act by which of them is pressed. */
 export function commandEntries(able: readonly Command[]): EntryGroup {
-  const entries = able
-    .filter((command) => isCommandId(command.id) && command.fixed !== true && !ITS_OWN.includes(command.id))
+  const callable = new Map(able.map((command) => [command.id, command]));
+  const entries = COMMAND_IDS.filter((id) => COMMANDS[id].fixed !== true && !ITS_OWN.includes(id))
+    .flatMap((id) => callable.get(id) ?? [])
     .map((command): Entry => {
       const entry = {
         id: `command:${command.id}`,
@@ -42,7 +44,7 @@ export function commandEntries(able: readonly Command[]): EntryGroup {
       };
       return command.keys[0] === undefined ? entry : { ...entry, keys: command.keys[0] };
     });
-  return { title: 'On this screen', entries };
+  return { title: 'On this screen', entries, unasked: COMMANDS_UNASKED };
 }
 
 export function pageEntries({ base, shortcuts, go }: Surroundings): EntryGroup {
