@@ -17,6 +17,8 @@ const THUMBNAIL = 160;
 const MAX_PIXELS = 100_000_000;
 
 const SVG = 'image/svg+xml';
+/** Bytes up to which one is drawn as it is among many others. */
+const SMALL_SVG = 64 * 1024;
 
 /** Types that every browser decodes. */
 const EVERYWHERE: ReadonlySet<string> = new Set([
@@ -109,6 +111,25 @@ const whole = ({ width, height }: { width: number; height: number }) => ({
   width: Math.max(1, Math.round(width)),
   height: Math.max(1, Math.round(height)),
 });
+
+/**
+ * The thumbnail of an image that was read before. An SVG, which no worker can draw, is its own as long as it is small; null
+ * where the browser cannot draw the image.
+ */
+export async function thumbnail(image: Blob): Promise<Blob | null> {
+  if (image.size <= SMALL_SVG && (await findHeader(image))?.type === SVG) return image.slice(0, image.size, SVG);
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(image);
+  } catch {
+    return null;
+  }
+  try {
+    return await thumbnailOf(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
 
 async function thumbnailOf(bitmap: ImageBitmap): Promise<Blob> {
   const scale = Math.min(1, THUMBNAIL / Math.max(bitmap.width, bitmap.height));
