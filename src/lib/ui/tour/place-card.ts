@@ -8,7 +8,7 @@ export interface Area {
 
 type Size = Pick<Area, 'width' | 'height'>;
 
-/** Where the card stands, seen from what it points at; `inside`: in its corner, with nothing to point at. */
+/** Where the card stands, seen from what it points at; `inside`: over it, with nothing to point at. */
 export type CardSide = 'right' | 'left' | 'above' | 'below' | 'inside';
 
 export interface CardPlace {
@@ -25,7 +25,10 @@ const MARGIN = 12;
 /** From the card's corners. */
 const ARROW_INSET = 18;
 
-/** Puts a card beside its anchor where the window has room, on the first side of these that has; else into its corner. */
+/**
+ * Puts a card beside its anchor, on the first side where the window has room. Over something large it stands in the
+ * corner, or, where the window is narrow, at the top of all, so that what is worked on stays free.
+ */
 export function placeCard(anchor: Area, card: Size, room: Size): CardPlace {
   const right = anchor.left + anchor.width;
   const bottom = anchor.top + anchor.height;
@@ -37,7 +40,9 @@ export function placeCard(anchor: Area, card: Size, room: Size): CardPlace {
   ];
   // Only beside something high does a card to its side stand near to what is meant.
   const sides = anchor.height > 2 * anchor.width ? fits : [...fits.slice(2), ...fits.slice(0, 2)];
-  const side = sides.find(([, has]) => has)?.[0] ?? 'inside';
+  const isNarrow = room.width < 2 * card.width;
+  const isLarge = anchor.width > card.width && anchor.height > (isNarrow ? card.height : room.height / 3);
+  const side = isLarge ? 'inside' : (sides.find(([, has]) => has)?.[0] ?? 'inside');
   const middleX = anchor.left + anchor.width / 2;
   const middleY = anchor.top + anchor.height / 2;
   const [centredX, centredY] = [middleX - card.width / 2, middleY - card.height / 2];
@@ -47,7 +52,11 @@ export function placeCard(anchor: Area, card: Size, room: Size): CardPlace {
   };
   const tops: Readonly<Record<CardSide, number>> = {
     ...{ right: centredY, left: centredY },
-    ...{ above: anchor.top - GAP - card.height, below: bottom + GAP, inside: bottom - MARGIN - card.height },
+    ...{
+      above: anchor.top - GAP - card.height,
+      below: bottom + GAP,
+      inside: isNarrow ? 0 : bottom - MARGIN - card.height,
+    },
   };
   const left = clamp(lefts[side], MARGIN, room.width - card.width - MARGIN);
   const top = clamp(tops[side], MARGIN, room.height - card.height - MARGIN);

@@ -55,7 +55,7 @@ export function quayPicture(
 
   const afloat: Afloat[] = [];
   const wanted: readonly (BoatClass | 'gull' | 'driftwood')[] = [
-    ...(story === 'swimmer' ? (['swimmer'] as const) : []),
+    ...(story === 'swimmer' ? SWIMMERS.slice(0, random.whole(1, 2)) : []),
     ...(story === 'driftwood' ? (['driftwood'] as const) : []),
     ...crew,
     ...(random.chance(0.5) ? (['gull'] as const) : []),
@@ -84,6 +84,9 @@ export function quayPicture(
     urgency: story === 'fire' && !burning ? 'can-wait' : URGENCY[story],
   };
 }
+
+/** At most. */
+const SWIMMERS = ['swimmer', 'swimmer'] as const;
 
 const SMOKES: ReadonlySet<BoatClass> = new Set(['fishing-boat', 'ferry', 'sailing-boat']);
 
