@@ -47,6 +47,8 @@ export class Shortcuts {
   readonly #platform: Platform;
   readonly #changed: { readonly keys: KeyChanges };
   #offers = $state.raw<readonly Offer[]>([]);
+  /** The same: while a screen is taken down, state still reads as it was before the next screen stood. */
+  #standing: readonly Offer[] = [];
   readonly #offered = $derived(this.#offers.flatMap((offer) => offer.commands()));
   readonly #classKeys = $derived(
     new Set(this.#offered.flatMap((known) => (known.class ? known.keys.map((key) => key.toLowerCase()) : []))),
@@ -88,9 +90,9 @@ export class Shortcuts {
 
   /** Adds what a screen can do; the function that is returned takes it away. */
   offer(offer: Offer): () => void {
-    this.#offers = [...this.#offers, offer];
+    this.#offers = this.#standing = [...this.#standing, offer];
     return () => {
-      this.#offers = this.#offers.filter((other) => other !== offer);
+      this.#offers = this.#standing = this.#standing.filter((other) => other !== offer);
     };
   }
 
