@@ -123,7 +123,7 @@ const delivery = fc.record({
   picks: fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }),
   chunksAt: fc.array(fc.nat(25), { minLength: 4, maxLength: 4 }),
   restoreAt: fc.option(fc.nat(25)),
-  readAt: fc.array(fc.nat(25), { maxLength: 12 }),
+  readAt: fc.array(fc.nat(25), { maxLength: 6 }),
 });
 type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
 

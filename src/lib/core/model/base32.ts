@@ -38,3 +38,26 @@ export function fromBase32(text: string): Uint8Array | null {
   }
   return bits < 5 && (value & ((1 << bits) - 1)) === 0 ? bytes : null;
 }
+
+/**
+ * As {@link fromBase32}, into words of 32 bits, the first byte highest.
+ *
+ * @returns whether the text spells exactly so many words
+ */
+export function wordsOfBase32(text: string, words: Uint32Array): boolean {
+  let [word, bits, at] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const digit = code < 128 ? DIGIT[code]! : -1;
+    if (digit < 0) return false;
+    bits += 5;
+    if (bits < 32) {
+      word = (word << 5) | digit;
+      continue;
+    }
+    bits -= 32;
+    words[at++] = (word << (5 - bits)) | (digit >> bits);
+    word = digit & ((1 << bits) - 1);
+  }
+  return at === words.length && bits < 5 && word === 0;
+}

@@ -1,8 +1,10 @@
-import { fromBase32, toBase32 } from '../model/base32';
+import { fromBase32, toBase32, wordsOfBase32 } from '../model/base32';
 import type { ItemId } from '../model/ids';
 import { grown } from './columns';
 
 const WORDS = 4;
+/** 128 bits, five to a character. */
+const ID_LENGTH = 26;
 /** Letters of an id that a word of 32 bits holds whole, and as many as make whole bytes of at least one word. */
 const LETTERS_PER_WORD = 6;
 const WORD_LETTERS = 8;
@@ -19,6 +21,8 @@ export class ItemIndex {
   #words: Uint32Array<ArrayBuffer>;
   #table: Int32Array;
   #size: number;
+  /** The id that is looked for just now: a million look-ups need not make a million arrays. */
+  readonly #key = new Uint32Array(WORDS);
 
   constructor(saved?: SavedItemIndex) {
     this.#words = saved ? new Uint32Array(saved.words) : new Uint32Array(0);
@@ -33,20 +37,18 @@ export class ItemIndex {
 
   /** The row of an item; -1 for an unknown one or for something that is no item id. */
   find(id: ItemId): number {
-    const key = keyOf(id);
-    return key ? this.#table[this.#slot(key)]! : -1;
+    return this.#read(id) ? this.#table[this.#slot(this.#key)]! : -1;
   }
 
   /** The row of an item, which is added when it is new; -1 for something that is no item id. */
   add(id: ItemId): number {
-    const key = keyOf(id);
-    if (!key) return -1;
-    const slot = this.#slot(key);
+    if (!this.#read(id)) return -1;
+    const slot = this.#slot(this.#key);
     const known = this.#table[slot]!;
     if (known >= 0) return known;
     const row = this.#size++;
     this.#words = grown(this.#words, this.#size * WORDS);
-    this.#words.set(key, row * WORDS);
+    this.#words.set(this.#key, row * WORDS);
     if (this.#size * 2 > this.#table.length) this.#rehash();
     else this.#table[slot] = row;
     return row;
@@ -78,6 +80,11 @@ export class ItemIndex {
     return { words: this.#words.slice(0, this.#size * WORDS) };
   }
 
+  /** Makes the id the key; false for something that is no item id. */
+  #read(id: ItemId): boolean {
+    return id.length === ID_LENGTH && wordsOfBase32(id, this.#key);
+  }
+
   /** Where the key stands or would stand. */
   #slot(key: Uint32Array): number {
     const mask = this.#table.length - 1;
@@ -105,11 +112,4 @@ export class ItemIndex {
       this.#table[this.#slot(this.#words.subarray(row * WORDS, row * WORDS + WORDS))] = row;
     }
   }
-}
-
-function keyOf(id: ItemId): Uint32Array | null {
-  const bytes = id.length === 26 ? fromBase32(id) : null;
-  if (!bytes) return null;
-  const view = new DataView(bytes.buffer);
-  return new Uint32Array([view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12)]);
 }

@@ -416,12 +416,9 @@ export class Projection {
   #applyItemEvent(author: number, commit: Commit, event: ItemEvent): void {
     const item = this.#itemRow(event.item);
     if (item < 0) return;
-    const record = (what: Pick<HistoryRecord, 'type'> & Partial<HistoryRecord>): number =>
-      this.#history.add({
-        ...{ item, author, time: commit.time, lamport: commit.lamport, seq: commit.seq },
-        ...{ leadMs: 0, values: 0, origin: null, schema: 0, text: '' },
-        ...what,
-      });
+    const { time, lamport, seq } = commit;
+    const record = ({ type, leadMs = 0, values = 0, origin = null, schema = 0, text = '' }: Said): number =>
+      this.#history.add({ type, item, author, time, lamport, seq, leadMs, values, origin, schema, text });
     switch (event.type) {
       case 'annotation.submitted': {
         const values = this.#pool.intern(event.values);
@@ -579,6 +576,10 @@ function isContinued(former: readonly { readonly hash: Hash }[], latter: readonl
 /** Whether items have the same status under both. */
 const sameSettings = (a: Settings, b: Settings): boolean =>
   a.minAnnotators === b.minAnnotators && a.agreementThreshold === b.agreementThreshold && a.reviewGate === b.reviewGate;
+
+/** What one event says of its item. */
+type Said = Pick<HistoryRecord, 'type'> &
+  Partial<Pick<HistoryRecord, 'leadMs' | 'values' | 'origin' | 'schema' | 'text'>>;
 
 /** Nearly every item of a large project, when it is opened. */
 const PENDING: DerivedItem = { status: 'pending', label: 0, isOpen: true };
