@@ -21,6 +21,7 @@ import { createSample } from './sample';
 import { addImage, storedImage } from './stored-images';
 import { Summary } from './summary';
 import { Tasks, type Task } from './tasks';
+import { Thumbnails } from './thumbnails';
 
 /** The open project and what only this worker may do to it. */
 interface Opened {
@@ -28,6 +29,7 @@ interface Opened {
   readonly ownership: Ownership;
   readonly queries: ItemQueries;
   readonly summary: Summary;
+  readonly thumbnails: Thumbnails;
 }
 
 /**
@@ -80,7 +82,8 @@ export function projectHost(): ProjectApi {
     await store.beginEpoch();
     const session = await Session.open(id, store, await library.signer(), notify);
     const summary = new Summary(library, session);
-    opened = { session, ownership, queries: new ItemQueries(session), summary };
+    const thumbnails = new Thumbnails(store);
+    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails };
     summary.schedule();
     const { projection, author, role } = session;
     return ok({
@@ -175,11 +178,11 @@ export function projectHost(): ProjectApi {
         }),
       ),
     thumbnail: (id) =>
-      withProject(async ({ session: { projection, reader, store } }) => {
+      withProject(async ({ session: { projection, reader }, thumbnails }) => {
         const item = projection.find(id);
         if (item < 0) return err(fault('item.unknown', id));
         const { data } = await reader.record(item);
-        return ok(data.kind === 'image' ? ((await store.thumbnails.get(data.blob))?.blob ?? null) : null);
+        return ok(data.kind === 'image' ? await thumbnails.get(data.blob) : null);
       }),
     applyLabel: (selection, values) =>
       withProject(async ({ session, queries }) => {
