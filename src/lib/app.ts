@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { createProjectClient, type ProjectClient } from '#compute/project-client';
+import { ImageHosts } from '#state/image-hosts';
 import { Importer } from '#state/importer';
 import { InstallState } from '#state/installation';
 import { Intake } from '#state/intake';
@@ -25,6 +26,7 @@ export interface App {
   readonly newProject: NewProject;
   readonly intake: Intake;
   readonly preferences: Preferences;
+  readonly imageHosts: ImageHosts;
   readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
   readonly tour: Tour;
@@ -47,8 +49,13 @@ export function createApp(version: string): App {
   const preferences = new Preferences(localStorage, document);
   const tour = new Tour(localStorage);
   const unsaved = new Unsaved();
-  const newProject = new NewProject(client, new Importer(client), project, preferences);
-  const importer = new Importer(client);
+  const imageHosts = new ImageHosts(localStorage);
+  const newImporter = () =>
+    new Importer(client, (hosts) => {
+      imageHosts.show(hosts);
+    });
+  const newProject = new NewProject(client, newImporter(), project, preferences);
+  const importer = newImporter();
   unsaved.watch(() => Promise.resolve(project.tasks.size > 0 ? 'the import or export that is running' : null));
   unsaved.watch(() => Promise.resolve(newProject.isBegun ? 'the new project that you are setting up' : null));
   unsaved.watch(() => Promise.resolve(importer.phase === 'ready' ? 'the files that you chose to import' : null));
@@ -60,6 +67,7 @@ export function createApp(version: string): App {
     newProject,
     intake: new Intake({ client, project, newProject, preferences, tour }),
     preferences,
+    imageHosts,
     shortcuts: new Shortcuts({ mac: isMac }, preferences),
     toasts: new Toasts(),
     tour,

@@ -56,7 +56,7 @@ class FakeWorker {
   }
   importFiles(_task: string, _files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>> {
     this.plans.push(plan);
-    const counts = { added: 3, duplicates: 1, labelled: 0, kept: 0, newClasses: 0 };
+    const counts = { added: 3, duplicates: 1, labelled: 0, kept: 0, newClasses: 0, imageHosts: [] };
     return Promise.resolve(ok({ ...counts, refused: [], refusedTotal: 0 }));
   }
   cancel(task: string): Promise<void> {
@@ -88,7 +88,7 @@ async function give(importer: Importer, ...paths: string[]): Promise<void> {
 describe('the importer', () => {
   it('inspects all files again when some are added, each once, and heeds only the last answer', async () => {
     const worker = new FakeWorker();
-    const importer = new Importer(worker);
+    const importer = new Importer(worker, () => undefined);
     await give(importer, 'a.csv');
     await give(importer, 'a.csv', 'b.csv');
     expect(worker.inspected.map((files) => files.map(({ path }) => path))).toEqual([['a.csv'], ['a.csv', 'b.csv']]);
@@ -101,7 +101,7 @@ describe('the importer', () => {
 
   it('keeps what was mapped by hand, and asks for labels only where there are any', async () => {
     const worker = new FakeWorker();
-    const importer = new Importer(worker);
+    const importer = new Importer(worker, () => undefined);
     await give(importer, 'a.csv');
     await worker.answer(0, ok(preview({ tables: [table('a.csv', null)] })));
     expect(importer.hasLabels).toBe(false);
@@ -123,7 +123,7 @@ describe('the importer', () => {
     ['one folder', ['set/1.png'], [], false],
   ])('takes folders for classes: %s', async (_, paths, folders, expected) => {
     const worker = new FakeWorker();
-    const importer = new Importer(worker);
+    const importer = new Importer(worker, () => undefined);
     await give(importer, ...paths);
     await worker.answer(0, ok(preview({ images: paths.length, folders })));
     expect(importer.foldersAsLabels).toBe(expected);
@@ -131,7 +131,7 @@ describe('the importer', () => {
 
   it('takes a data set as what it is, or as plain files, or as what it is after all', async () => {
     const worker = new FakeWorker();
-    const importer = new Importer(worker);
+    const importer = new Importer(worker, () => undefined);
     await give(importer, 'instances.json');
     await worker.answer(0, ok(preview({ dataset: dataset() })));
     expect([importer.hasItems, importer.hasLabels, importer.dataset?.items]).toEqual([true, true, 42]);
@@ -154,7 +154,7 @@ describe('the importer', () => {
 
   it('shows why nothing could be inspected, and takes other files then', async () => {
     const worker = new FakeWorker();
-    const importer = new Importer(worker);
+    const importer = new Importer(worker, () => undefined);
     await give(importer, 'a.zip');
     await worker.answer(0, err(fault('worker.died', '')));
     expect([importer.phase, importer.failure?.code]).toEqual(['empty', 'worker.died']);

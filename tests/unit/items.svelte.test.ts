@@ -249,6 +249,7 @@ describe('Thumbnails', () => {
         },
         revokeObjectURL: (url) => open.delete(url),
       },
+      { shows: () => true },
     );
     expect(await thumbnails.url('none')).toBeNull();
     expect(await thumbnails.url('a')).toBe(await thumbnails.url('a'));

@@ -45,7 +45,7 @@ class Script {
       },
     };
     const project = { holding: 'here', failure: null, open: () => Promise.resolve() };
-    this.importer = new Importer(client as never);
+    this.importer = new Importer(client as never, () => undefined);
     this.newProject = new NewProject(client, this.importer, project as never, { name: 'Ada' } as never);
   }
 

@@ -356,6 +356,8 @@ export interface ImportReport {
   /** Items whose labels were left out, because the person has answered them. */
   readonly kept: number;
   readonly newClasses: number;
+  /** Hosts of images that tables gave the addresses of, at most 1,000. */
+  readonly imageHosts: readonly string[];
   readonly refused: readonly ConcordError[];
   /** How many were refused in all; `refused` holds the first 1,000. */
   readonly refusedTotal: number;

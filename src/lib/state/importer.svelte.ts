@@ -28,6 +28,7 @@ const PARTS = new Set([
 /** From files that somebody gives to items in the open project: what they are, what becomes what, and the run. */
 export class Importer {
   readonly #client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>;
+  readonly #onImageHosts: (hosts: readonly string[]) => void;
   #files = $state.raw<readonly PickedFile[]>([]);
   #phase = $state<ImporterPhase>('empty');
   #preview = $state.raw<ImportPreview | null>(null);
@@ -41,8 +42,13 @@ export class Importer {
   textFiles = $state<ImportPlan['textFiles']>('file');
   foldersAsLabels = $state(false);
 
-  constructor(client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>) {
+  /** @param onImageHosts told of the hosts whose images a table gave the addresses of: who imports them wants to see them */
+  constructor(
+    client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>,
+    onImageHosts: (hosts: readonly string[]) => void,
+  ) {
     this.#client = client;
+    this.#onImageHosts = onImageHosts;
   }
 
   get phase() {
@@ -169,6 +175,7 @@ export class Importer {
     this.#task = null;
     if (imported.ok) {
       this.#report = imported.value;
+      this.#onImageHosts(imported.value.imageHosts);
       this.#phase = 'done';
     } else {
       this.#failure = imported.error;

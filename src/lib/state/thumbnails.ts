@@ -1,4 +1,5 @@
 import type { ItemId } from '#core/model/ids';
+import type { ImageHosts } from './image-hosts.svelte';
 import type { ProjectApi } from '#workers/project/api';
 
 /** Thumbnails that are kept; many times what a screen shows. */
@@ -14,11 +15,13 @@ export interface ObjectUrls {
 export class Thumbnails {
   readonly #client: Pick<ProjectApi, 'thumbnail'>;
   readonly #urls: ObjectUrls;
+  readonly #hosts: Pick<ImageHosts, 'shows'>;
   readonly #known = new Map<ItemId, Promise<string | null>>();
 
-  constructor(client: Pick<ProjectApi, 'thumbnail'>, urls: ObjectUrls) {
+  constructor(client: Pick<ProjectApi, 'thumbnail'>, urls: ObjectUrls, hosts: Pick<ImageHosts, 'shows'>) {
     this.#client = client;
     this.#urls = urls;
+    this.#hosts = hosts;
   }
 
   /** The address of an item's thumbnail; null when it has none or none can be made. */
@@ -31,6 +34,11 @@ export class Thumbnails {
       if (oldest) this.#drop(...oldest);
     }
     return url;
+  }
+
+  /** Whether the image at an address may be loaded from its host. */
+  shows(address: string): boolean {
+    return this.#hosts.shows(address);
   }
 
   close(): void {

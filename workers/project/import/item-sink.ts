@@ -17,6 +17,9 @@ const BATCH_BYTES = 32 << 20;
 /** Boxes and spans that do: as objects they take some 20 MB. */
 const BATCH_VALUES = 100_000;
 
+/** Hosts of images that are kept by name. */
+const KEPT_HOSTS = 1_000;
+
 /** What is to go into the next transaction. */
 class Batch<Said> {
   readonly records: ItemRecord[] = [];
@@ -56,6 +59,8 @@ export class ItemSink<Said> {
   kept = 0;
   /** Of the items added. */
   readonly kinds = new Set<'texts' | 'images'>();
+  /** Of the addresses of images. */
+  readonly imageHosts = new Set<string>();
   /** Bytes of the files that were stored. */
   storedBytes = 0;
 
@@ -122,7 +127,10 @@ export class ItemSink<Said> {
     const blobs = [...batch.blobs.values()];
     const stored = await this.#session.append(() => events, { chunks, blobs });
     if (!stored.ok) return stored;
-    for (const { data } of batch.records) this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
+    for (const { data } of batch.records) {
+      this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
+      if (data.kind === 'image-url' && this.imageHosts.size < KEPT_HOSTS) this.imageHosts.add(new URL(data.url).host);
+    }
     this.storedBytes += blobs.reduce((sum, { blob }) => sum + blob.size, 0);
     if (items !== null) projection.addChunk(items, batch.ids);
     for (const { chunk, predictions } of published) projection.addPredictions(chunk, predictions);

@@ -101,7 +101,8 @@ async function importDataset(run: Run, found: FoundDataset): Promise<Result<Impo
     datasetItems(parsed.value, { found, shelf, images, session, task, expected, onIssue }),
   );
   reader.finish();
-  return imported;
+  // Nobody has seen that there are addresses among its files, as the columns of a table are seen.
+  return imported.ok ? ok({ ...imported.value, imageHosts: [] }) : imported;
 }
 
 /** Takes the items into the project, and tells what became of them. */
@@ -120,7 +121,7 @@ async function store<Said>(
     session.tell();
   }
   const { added, duplicates, labelled, kept, newClasses } = sink;
-  return ok({ added, duplicates, labelled, kept, newClasses });
+  return ok({ added, duplicates, labelled, kept, newClasses, imageHosts: [...sink.imageHosts] });
 }
 
 /** All items of all files in their order, reporting progress by bytes. */

@@ -16,6 +16,7 @@ import {
 } from '#canvas/viewport';
 import type { Rect } from '#core/geometry/plane';
 import { boundsOf, centreOf, type RotatedRect } from '#core/geometry/rotated-rect';
+import type { ImageHosts } from '#state/image-hosts';
 import type { ItemView } from '#workers/project/api';
 
 /** What stands between the image and the edge of its view while all of it is shown, CSS pixels. */
@@ -26,13 +27,14 @@ const FIT_UP_TO = 8;
 const AHEAD = 4;
 const STEP = 1.25;
 
-/** `absent`: the file is not on this device. */
-export type StageState = PictureState | { readonly state: 'absent' };
+/** `absent`: the file is not on this device; `withheld`: it is another host's, and nobody has asked for those yet. */
+export type StageState = PictureState | { readonly state: 'absent' | 'withheld' };
 
 /** One image in its view: which part of it is seen, and the pictures that will be seen next. */
 export class ImageStage {
   /** The element that shows the image; null while there is none. */
   host: HTMLElement | null = null;
+  readonly #hosts: Pick<ImageHosts, 'shows' | 'show'>;
   readonly #cache = new ImageCache(decodePicture, () => this.#version++);
   #version = $state(0);
   #item = $state.raw<ItemView | null>(null);
@@ -42,10 +44,15 @@ export class ImageStage {
   /** null: the whole image, whatever the size of the view. */
   #free = $state.raw<Viewport | null>(null);
 
+  constructor(hosts: Pick<ImageHosts, 'shows' | 'show'>) {
+    this.#hosts = hosts;
+  }
+
   get state(): StageState {
     void this.#version;
     const item = this.#item;
     if (!item) return { state: 'loading' };
+    if (this.#isWithheld(item)) return { state: 'withheld' };
     return sourceOf(item) ? this.#cache.state(item.id) : { state: 'absent' };
   }
 
@@ -161,8 +168,18 @@ export class ImageStage {
     if (this.#item) this.#cache.retry(this.#item.id);
   }
 
+  /** Loads the images of a host from now on. */
+  showHost(host: string): void {
+    this.#hosts.show([host]);
+    this.#want();
+  }
+
   close(): void {
     this.#cache.close();
+  }
+
+  #isWithheld({ content }: ItemView): boolean {
+    return content.kind === 'image-url' && !this.#hosts.shows(content.url);
   }
 
   get #centre(): Point {
@@ -198,7 +215,7 @@ export class ImageStage {
     const shown = this.#item ? [this.#item] : [];
     const requests: PictureRequest[] = [];
     for (const view of [...shown, ...this.#ahead.slice(0, AHEAD)]) {
-      const source = sourceOf(view);
+      const source = this.#isWithheld(view) ? null : sourceOf(view);
       const enlarged = view === this.#item && this.#free !== null;
       if (source) requests.push({ key: view.id, source, target: enlarged ? null : room });
     }
