@@ -5,12 +5,14 @@ import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
 import { largeProject } from './large-project';
 import { million } from './million';
+import { offlineStart } from './offline-start';
 import { photos } from './photos';
 import { spans } from './spans';
 
 export const benchmarks: readonly Benchmark[] = [
   javascriptSize,
   coldLoad,
+  offlineStart,
   largeProject,
   photos,
   boxes,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { itemId } from '#core/model/item';
 import { addClasses, addField } from '#core/model/schema-edits';
 import { EMPTY_SCHEMA } from '#core/model/schema';
 import { picture } from './support/datasets';
@@ -55,7 +56,10 @@ test('addresses that came with a data set are asked for only when the person say
   if (!field.ok) throw new Error(field.error.message);
   const schema = addClasses(field.value, field.value.fields[0]!.id, ['cat', 'dog']);
   const rest = { status: 'pending', label: null, annotations: [], predictions: [], split: null };
-  const lines = addresses().map((url) => JSON.stringify({ kind: 'image-url', id: url, url, sources: [], ...rest }));
+  const lines = addresses().map((url) => {
+    const data = { kind: 'image-url', url } as const;
+    return JSON.stringify({ ...data, id: itemId(data), sources: [], ...rest });
+  });
   await page.goto('#/new');
   await chooseFiles(page, [
     { name: 'schema.json', text: JSON.stringify({ format: 'concord-jsonl', version: 1, name: 'Images', schema }) },
