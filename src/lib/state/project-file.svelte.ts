@@ -1,16 +1,11 @@
 import type { ConcordError } from '#core/errors';
 import { EXTENSION } from '#core/project-file/layout';
 import type { Result } from '#core/result';
-import type { PickedFile } from '#io/files/picked';
 import { pickFiles } from '#io/files/pickers';
 import type { OpenedFile, SavedFile, TaskId } from '#workers/project/api';
 import type { ProjectState } from './project.svelte';
 
-/** The one file that the files are, where it is a project file. */
-export function projectFileAmong(files: readonly PickedFile[]): File | null {
-  const [first] = files;
-  return files.length === 1 && first?.path.endsWith(EXTENSION) === true ? first.file : null;
-}
+export const isProjectFile = ({ name }: File): boolean => name.endsWith(EXTENSION);
 
 /** Saves the open project as a file, and merges others into it. */
 export class ProjectFile {
