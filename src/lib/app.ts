@@ -2,16 +2,19 @@ import { getContext, setContext } from 'svelte';
 import { createProjectClient, type ProjectClient } from '#compute/project-client';
 import { ImageHosts } from '#state/image-hosts';
 import { Importer } from '#state/importer';
+import { Incidents } from '#state/incidents';
 import { InstallState } from '#state/installation';
 import { Intake } from '#state/intake';
 import { Library } from '#state/library';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
+import { Rescue, type Surroundings } from '#state/rescue';
 import { Shortcuts } from '#state/shortcuts';
 import { StorageState } from '#state/storage';
 import { Toasts } from '#state/toasts';
 import { Tour } from '#state/tour';
+import { ownFiles } from '#ui/error/own-files.ts';
 import { isMac } from '#ui/platform.ts';
 import { Updates } from '#state/updates';
 import { Unsaved } from './state/unsaved';
@@ -34,6 +37,8 @@ export interface App {
   readonly installation: InstallState;
   readonly unsaved: Unsaved;
   readonly updates: Updates;
+  readonly incidents: Incidents;
+  readonly rescue: Rescue;
 }
 
 const KEY = Symbol('app');
@@ -44,7 +49,17 @@ const KEY = Symbol('app');
  * @param version of the app, as it was built
  */
 export function createApp(version: string): App {
-  const client = createProjectClient();
+  const incidents = new Incidents(ownFiles);
+  const newClient = () =>
+    createProjectClient({
+      failed: ({ code }) => {
+        incidents.fail(code);
+      },
+      died: () => {
+        incidents.stop();
+      },
+    });
+  const client = newClient();
   const project = new ProjectState(client);
   const preferences = new Preferences(localStorage, document);
   const tour = new Tour(localStorage);
@@ -59,10 +74,12 @@ export function createApp(version: string): App {
   unsaved.watch(() => Promise.resolve(project.tasks.size > 0 ? 'the import or export that is running' : null));
   unsaved.watch(() => Promise.resolve(newProject.isBegun ? 'the new project that you are setting up' : null));
   unsaved.watch(() => Promise.resolve(importer.phase === 'ready' ? 'the files that you chose to import' : null));
+  const library = new Library(client, localStorage);
+  const look = () => surroundings(version, library.projects?.length ?? null);
   return {
     client,
     project,
-    library: new Library(client, localStorage),
+    library,
     importer,
     newProject,
     intake: new Intake({ client, project, newProject, preferences, tour }),
@@ -80,6 +97,24 @@ export function createApp(version: string): App {
     }),
     unsaved,
     updates: new Updates(updateDevice(project), version, unsaved),
+    incidents,
+    rescue: new Rescue(project, incidents, { freshClient: newClient, look }),
+  };
+}
+
+/** What a report says of the browser. */
+async function surroundings(version: string, projects: number | null): Promise<Surroundings> {
+  const { storage } = navigator as Partial<Navigator>;
+  const { usage, quota } = (await storage?.estimate().catch(() => null)) ?? {};
+  return {
+    version,
+    projects,
+    userAgent: navigator.userAgent,
+    window: { width: innerWidth, height: innerHeight },
+    pixelRatio: devicePixelRatio,
+    online: navigator.onLine,
+    storage: usage === undefined || quota === undefined ? null : { used: usage, quota },
+    kept: (await storage?.persisted().catch(() => null)) ?? null,
   };
 }
 

@@ -437,6 +437,8 @@ const catalogue = {
 type Catalogue = typeof catalogue;
 export type ErrorCode = keyof Catalogue;
 
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
+
 /**
  * Builds an error from the catalogue.
  *
