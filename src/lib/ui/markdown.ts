@@ -1,4 +1,4 @@
-import createDOMPurify from 'dompurify';
+import createDOMPurify, { type DOMPurify } from 'dompurify';
 import { marked } from 'marked';
 import { referencedImage } from '#core/model/image-reference';
 
@@ -47,13 +47,17 @@ const ATTRIBUTES = ['align', 'alt', 'href', 'src', 'start', 'title'];
 /** Web and mail addresses, and stored images; anything else is no address here. */
 const ADDRESS = /^(?:https?:|mailto:|blob:[a-z2-7]{52}$)/i;
 
+/** One for the page: it makes a policy of trusted types, and a page takes each name of a policy once. */
+let purifier: DOMPurify | null = null;
+
 /**
  * Markdown of somebody else as elements: no script, style, form or frame comes through; links open in a new tab that
  * knows nothing of this one. Nothing is loaded: an image from elsewhere becomes a link to it, so that reading tells
  * its host nothing, and a stored one an `img` without a source whose `data-blob` is its hash.
  */
 export function renderMarkdown(source: string): DocumentFragment {
-  const fragment = createDOMPurify(window).sanitize(marked.parse(source, { async: false, gfm: true }), {
+  purifier ??= createDOMPurify(window);
+  const fragment = purifier.sanitize(marked.parse(source, { async: false, gfm: true }), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOW_DATA_ATTR: false,
