@@ -8,6 +8,14 @@ import { itemId } from '#core/model/item';
 import type { Status } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import { NO_PROOFS } from '#core/log/proofs';
+import {
+  joined,
+  lengthsOf,
+  segmentsSince,
+  type CheckpointHead,
+  type SavedCheckpoint,
+  type TableLengths,
+} from '#core/projection/checkpoint';
 import { Projection } from '#core/projection/projection';
 
 const labelOf = (values: Values) => values['label']![0] as string;
@@ -122,13 +130,37 @@ const logs = fc
 const delivery = fc.record({
   picks: fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }),
   chunksAt: fc.array(fc.nat(25), { minLength: 4, maxLength: 4 }),
+  saveAt: fc.array(fc.nat(25), { maxLength: 4 }),
   restoreAt: fc.option(fc.nat(25)),
   readAt: fc.array(fc.nat(25), { maxLength: 6 }),
 });
+/** Small segments, so that checkpoints consist of many. */
+const SIZES: TableLengths = { items: 2, history: 3, values: 2, chunks: 1, predictions: 1 };
+
+/** A store of checkpoints, each of which writes only what came since the last. */
+class Shelf {
+  readonly #segments = new Map<string, unknown>();
+  #last: { readonly head: CheckpointHead; readonly lengths: TableLengths } | null = null;
+
+  put(projection: Projection): void {
+    const checkpoint = projection.save();
+    if (!checkpoint) return;
+    for (const { id, rows } of segmentsSince(checkpoint, this.#last?.lengths, SIZES)) {
+      this.#segments.set(id, structuredClone(rows));
+    }
+    this.#last = { head: structuredClone(checkpoint.head), lengths: lengthsOf(checkpoint) };
+  }
+
+  get(): SavedCheckpoint | null {
+    return this.#last && joined(this.#last.head, this.#last.lengths, (id) => this.#segments.get(id), SIZES);
+  }
+}
+
 type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
 
-function deliver(all: Map<string, Commit[]>, { picks, chunksAt, restoreAt, readAt }: Delivery): Projection {
+function deliver(all: Map<string, Commit[]>, { picks, chunksAt, saveAt, restoreAt, readAt }: Delivery): Projection {
   let projection = new Projection(SECOND);
+  const shelf = new Shelf();
   const queues = AUTHORS.map((author) => ({ author, commits: [...all.get(author)!] }));
   const giveChunks = (now: number | null) => {
     for (const [n, name] of ['a', 'b', 'c'].entries()) {
@@ -140,9 +172,15 @@ function deliver(all: Map<string, Commit[]>, { picks, chunksAt, restoreAt, readA
   for (let now = 0; now < total; now++) {
     giveChunks(now);
     if (readAt.includes(now)) expect(projection.tally.items).toBeGreaterThanOrEqual(0);
-    if (restoreAt === now) {
-      const saved = projection.save();
-      if (saved) projection = new Projection(SECOND, NO_PROOFS, structuredClone(saved));
+    if (saveAt.includes(now)) shelf.put(projection);
+    const saved = restoreAt === now ? shelf.get() : null;
+    if (saved) {
+      projection = new Projection(SECOND, NO_PROOFS, saved);
+      for (let past = 0; past <= now; past++) giveChunks(past);
+      for (const { author, commits } of queues) {
+        const delivered = all.get(author)!.slice(0, -commits.length || undefined);
+        for (const commit of delivered.slice(projection.applied(author))) projection.apply(author, commit);
+      }
     }
     const open = queues.filter(({ commits }) => commits.length > 0);
     const { author, commits } = open[picks[now % picks.length]! % open.length]!;
@@ -154,7 +192,7 @@ function deliver(all: Map<string, Commit[]>, { picks, chunksAt, restoreAt, readA
 
 /** The logs one after the other, the founder's first: nothing arrives late. */
 function fromScratch(all: Map<string, Commit[]>): Projection {
-  return deliver(all, { picks: [0], chunksAt: [99, 99, 99, 99], restoreAt: null, readAt: [] });
+  return deliver(all, { picks: [0], chunksAt: [99, 99, 99, 99], saveAt: [], restoreAt: null, readAt: [] });
 }
 
 /** Everything that a reader can see, by ids. */

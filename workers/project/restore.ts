@@ -5,9 +5,10 @@ import { decodeChunk } from '#core/model/chunk';
 import type { AuthorId } from '#core/model/ids';
 import { itemId } from '#core/model/item';
 import { decodePredictions } from '#core/model/prediction-chunk';
-import { CHECKPOINT_VERSION, Projection } from '#core/projection/projection';
+import { Projection } from '#core/projection/projection';
 import { replay, type Logs } from '#core/projection/replay';
 import type { ProjectStore } from '#io/storage/project-store';
+import type { Checkpoints } from './checkpoints';
 
 /**
  * The projection of everything that is stored: the last checkpoint, the commits since, and the chunks they announce.
@@ -16,15 +17,17 @@ import type { ProjectStore } from '#io/storage/project-store';
  */
 export async function restore(
   store: ProjectStore,
+  checkpoints: Checkpoints,
   me: AuthorId,
   proofs: Proofs,
   heads: readonly LogHead[],
 ): Promise<Projection> {
-  const stored = (await store.checkpoints.get('projection'))?.checkpoint;
-  const checkpoint = stored?.version === CHECKPOINT_VERSION ? stored : undefined;
+  const stored = await checkpoints.read();
   // What a checkpoint holds was applied under the proofs that its logs claim, so these have to be known before it is read.
-  await proofs.check(checkpoint?.facts ?? []);
-  return catchUp(store, new Projection(me, proofs, checkpoint), proofs, heads);
+  await proofs.check(stored?.head.facts ?? []);
+  const projection = new Projection(me, proofs, stored?.checkpoint);
+  if (stored) checkpoints.continueFrom(projection, stored.lengths);
+  return catchUp(store, projection, proofs, heads);
 }
 
 /** Applies what was stored since; the result takes the projection's place. */

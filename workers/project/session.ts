@@ -19,6 +19,7 @@ import { err, ok, type Result } from '#core/result';
 import { verify } from '#io/keys';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
+import { Checkpoints } from './checkpoints';
 import { ProjectDocument } from './document';
 import { InFileRecord } from './files/in-file';
 import { Gestures, type Gesture } from './gestures';
@@ -41,6 +42,7 @@ export class Session {
   /** The project file that was saved last. */
   readonly inFile: InFileRecord;
   readonly #proofs: Proofs;
+  readonly #checkpoints: Checkpoints;
   #projection: Projection;
   #document: ProjectDocument;
   readonly #writer: LogWriter;
@@ -59,11 +61,12 @@ export class Session {
   ): Promise<Session> {
     const heads = await store.heads.toArray();
     const proofs = new Proofs(id, verify);
-    const projection = await restore(store, signer.author, proofs, heads);
+    const checkpoints = new Checkpoints(store);
+    const projection = await restore(store, checkpoints, signer.author, proofs, heads);
     const inFile = await InFileRecord.open(store, heads, (state) => {
       notify({ type: 'in-file', inFile: state });
     });
-    return new Session(id, store, signer, heads, { proofs, projection, inFile }, notify);
+    return new Session(id, store, signer, heads, { proofs, checkpoints, projection, inFile }, notify);
   }
 
   private constructor(
@@ -71,15 +74,16 @@ export class Session {
     store: ProjectStore,
     signer: Signer,
     heads: readonly LogHead[],
-    { proofs, projection, inFile }: { proofs: Proofs; projection: Projection; inFile: InFileRecord },
+    read: { proofs: Proofs; checkpoints: Checkpoints; projection: Projection; inFile: InFileRecord },
     notify: (notice: ProjectNotice) => void,
   ) {
     this.id = id;
     this.author = signer.author;
     this.store = store;
-    this.#proofs = proofs;
-    this.#projection = projection;
-    this.inFile = inFile;
+    this.#proofs = read.proofs;
+    this.#checkpoints = read.checkpoints;
+    this.#projection = read.projection;
+    this.inFile = read.inFile;
     this.reader = new ItemReader(
       (hash) => store.chunk(hash),
       () => this.projection,
@@ -291,10 +295,7 @@ export class Session {
   async checkpoint(): Promise<void> {
     clearTimeout(this.#checkpointTimer);
     this.#sinceCheckpoint = 0;
-    const checkpoint = this.projection.save();
-    if (!checkpoint) return;
-    // A checkpoint only saves time: where there is no room for it, the commits are replayed.
-    await this.store.checkpoints.put({ id: 'projection', checkpoint }).catch(() => undefined);
+    await this.#checkpoints.write(this.projection);
   }
 
   // ---------------------------------------------------------------- inside

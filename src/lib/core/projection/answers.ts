@@ -13,17 +13,6 @@ export interface Answer {
   readonly record: number;
 }
 
-export interface SavedAnswers {
-  readonly length: number;
-  readonly first: Int32Array;
-  readonly next: Int32Array;
-  readonly author: Uint16Array;
-  readonly kind: Uint8Array;
-  readonly flagged: Uint8Array;
-  readonly values: Uint32Array;
-  readonly record: Uint32Array;
-}
-
 /**
  * What each author currently says of each item: one row per (item, author), chained per item. An item's chain is as
  * long as it has annotators, so everything that is derived of an item costs a handful of reads.
@@ -37,18 +26,6 @@ export class Answers {
   #flagged = new Uint8Array(0);
   #values = new Uint32Array(0);
   #record = new Uint32Array(0);
-
-  constructor(saved?: SavedAnswers) {
-    if (!saved) return;
-    this.#length = saved.length;
-    this.#first = new Int32Array(saved.first);
-    this.#next = new Int32Array(saved.next);
-    this.#author = new Uint16Array(saved.author);
-    this.#kind = new Uint8Array(saved.kind);
-    this.#flagged = new Uint8Array(saved.flagged);
-    this.#values = new Uint32Array(saved.values);
-    this.#record = new Uint32Array(saved.record);
-  }
 
   /** Makes room for items; an item's chain starts out empty. `first` holds row + 1, so that 0 is the end. */
   reserve(items: number): void {
@@ -95,20 +72,6 @@ export class Answers {
     for (let row = this.#first[item]! - 1; row >= 0; row = this.#next[row]! - 1) {
       visit(this.#author[row]!, this.#kind[row] as AnswerKind, this.#values[row]!, this.#record[row]!);
     }
-  }
-
-  save(): SavedAnswers {
-    const n = this.#length;
-    return {
-      length: n,
-      first: this.#first.slice(),
-      next: this.#next.slice(0, n),
-      author: this.#author.slice(0, n),
-      kind: this.#kind.slice(0, n),
-      flagged: this.#flagged.slice(0, n),
-      values: this.#values.slice(0, n),
-      record: this.#record.slice(0, n),
-    };
   }
 
   #find(item: number, author: number): number {

@@ -8,3 +8,14 @@ export function grown<T extends NumberColumn>(column: T, length: number): T {
   larger.set(column);
   return larger;
 }
+
+/** One column of the pieces, one after the other. */
+export function joinedColumn<T extends NumberColumn>(type: new (length: number) => T, pieces: readonly T[]): T {
+  const whole = new type(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

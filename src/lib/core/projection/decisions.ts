@@ -1,20 +1,10 @@
 import type { HistoryRecord } from './history';
 import type { ValuesRef } from './value-pool';
 
-export interface SavedDecisions {
-  readonly resolutions: ReadonlyMap<number, ValuesRef>;
-  readonly accepted: readonly number[];
-}
-
 /** What people decided about items instead of their annotators: of several decisions the last in canonical order holds. */
 export class Decisions {
-  readonly #resolutions: Map<number, ValuesRef>;
-  readonly #accepted: Set<number>;
-
-  constructor(saved?: SavedDecisions) {
-    this.#resolutions = new Map(saved?.resolutions);
-    this.#accepted = new Set(saved?.accepted);
-  }
+  readonly #resolutions = new Map<number, ValuesRef>();
+  readonly #accepted = new Set<number>();
 
   /** Reads an item's history again after a decision was added to it. */
   read(item: number, records: readonly HistoryRecord[]): void {
@@ -32,9 +22,5 @@ export class Decisions {
 
   isAccepted(item: number): boolean {
     return this.#accepted.has(item);
-  }
-
-  save(): SavedDecisions {
-    return { resolutions: this.#resolutions, accepted: [...this.#accepted] };
   }
 }

@@ -33,11 +33,10 @@ export interface HistoryRecord {
   readonly text: string;
 }
 
-export interface SavedHistory {
-  readonly columns: Readonly<Record<ColumnName, Uint8Array | Uint16Array | Uint32Array | Float64Array>>;
-  readonly latest: Uint32Array;
-  readonly texts: readonly string[];
-  readonly length: number;
+/** The columns of some rows, and the texts of those that have one, by their place among them. */
+export interface HistoryRows {
+  readonly columns: Omit<Columns, 'text' | 'previous'>;
+  readonly texts: readonly (readonly [at: number, text: string])[];
 }
 
 const emptyColumns = () => ({
@@ -56,6 +55,11 @@ const emptyColumns = () => ({
 });
 type Columns = ReturnType<typeof emptyColumns>;
 type ColumnName = keyof Columns;
+/** What is stored; texts and chains follow from it. */
+const STORED = [
+  ...(['type', 'item', 'author', 'time', 'lamport', 'seq'] as const),
+  ...(['leadMs', 'values', 'origin', 'schema'] as const),
+] satisfies readonly ColumnName[];
 
 /** Everything that was ever said of items, in order of arrival, chained per item. Nothing is taken out again. */
 export class History {
@@ -65,12 +69,20 @@ export class History {
   #texts: string[] = [''];
   #length = 0;
 
-  constructor(saved?: SavedHistory) {
-    if (!saved) return;
-    this.#columns = structuredCopy(saved.columns);
-    this.#latest = new Uint32Array(saved.latest);
-    this.#texts = [...saved.texts];
-    this.#length = saved.length;
+  constructor(saved: readonly HistoryRows[] = []) {
+    for (const { columns, texts } of saved) {
+      const start = this.#length;
+      this.#length += columns.type.length;
+      this.#columns = grownColumns(this.#columns, this.#length);
+      for (const name of STORED) this.#columns[name].set(columns[name], start);
+      for (const [at, text] of texts) this.#columns.text[start + at] = this.#texts.push(text) - 1;
+    }
+    const { item, previous } = this.#columns;
+    this.reserve(item.reduce((most, row) => Math.max(most, row), -1) + 1);
+    for (let row = 0; row < this.#length; row++) {
+      previous[row] = this.#latest[item[row]!]!;
+      this.#latest[item[row]!] = row + 1;
+    }
   }
 
   get length(): number {
@@ -83,9 +95,7 @@ export class History {
 
   add(record: HistoryRecord): number {
     const row = this.#length++;
-    const columns = this.#columns;
-    if (row >= columns.type.length) this.#columns = structuredCopy(columns, row + 1);
-    const c = this.#columns;
+    const c = (this.#columns = grownColumns(this.#columns, row + 1));
     c.type[row] = RECORD_TYPES.indexOf(record.type);
     c.item[row] = record.item;
     c.author[row] = record.author;
@@ -119,6 +129,22 @@ export class History {
     };
   }
 
+  type(row: number): RecordType {
+    return RECORD_TYPES[this.#columns.type[row]!]!;
+  }
+
+  item(row: number): number {
+    return this.#columns.item[row]!;
+  }
+
+  author(row: number): number {
+    return this.#columns.author[row]!;
+  }
+
+  values(row: number): ValuesRef {
+    return this.#columns.values[row]!;
+  }
+
   /** Milliseconds since the epoch at which the item was last spoken of; 0 for never. */
   changedAt(item: number): number {
     const row = this.#latest[item]!;
@@ -143,18 +169,21 @@ export class History {
     return times;
   }
 
-  save(): SavedHistory {
-    const columns = Object.fromEntries(
-      Object.entries(this.#columns).map(([name, column]) => [name, column.slice(0, this.#length)]),
-    ) as unknown as Columns;
-    return { columns, latest: this.#latest.slice(), texts: this.#texts, length: this.#length };
+  rows(from: number, to: number): HistoryRows {
+    const columns = Object.fromEntries(STORED.map((name) => [name, this.#columns[name].slice(from, to)]));
+    const texts: [number, string][] = [];
+    for (let row = from; row < to; row++) {
+      const text = this.#columns.text[row]!;
+      if (text > 0) texts.push([row - from, this.#texts[text]!]);
+    }
+    return { columns: columns as unknown as Columns, texts };
   }
 }
 
-function structuredCopy(columns: SavedHistory['columns'], length = 0): Columns {
-  const entries = Object.entries(columns).map(([name, column]) => [
-    name,
-    length > 0 ? grown(column, length) : column.slice(),
-  ]);
-  return Object.fromEntries(entries) as Columns;
+/** The same columns with room for `length` rows. */
+function grownColumns(columns: Columns, length: number): Columns {
+  if (length <= columns.type.length) return columns;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, grown(column, length)]),
+  ) as unknown as Columns;
 }

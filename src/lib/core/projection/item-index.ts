@@ -1,6 +1,6 @@
 import { fromBase32, toBase32, wordsOfBase32 } from '../model/base32';
 import type { ItemId } from '../model/ids';
-import { grown } from './columns';
+import { grown, joinedColumn } from './columns';
 
 const WORDS = 4;
 /** 128 bits, five to a character. */
@@ -9,9 +9,8 @@ const ID_LENGTH = 26;
 const LETTERS_PER_WORD = 6;
 const WORD_LETTERS = 8;
 
-export interface SavedItemIndex {
-  readonly words: Uint32Array;
-}
+/** The words of some ids, four each. */
+export type ItemRows = Uint32Array<ArrayBuffer>;
 
 /**
  * Item id <-> row number. Ids are 16 hash bytes, so their first word already is a good hash: open addressing over one
@@ -24,14 +23,14 @@ export class ItemIndex {
   /** The id that is looked for just now: a million look-ups need not make a million arrays. */
   readonly #key = new Uint32Array(WORDS);
 
-  constructor(saved?: SavedItemIndex) {
-    this.#words = saved ? new Uint32Array(saved.words) : new Uint32Array(0);
+  constructor(saved: readonly ItemRows[] = []) {
+    this.#words = joinedColumn(Uint32Array, saved);
     this.#size = this.#words.length / WORDS;
     this.#table = new Int32Array(0);
     this.#rehash();
   }
 
-  get size(): number {
+  get length(): number {
     return this.#size;
   }
 
@@ -76,8 +75,8 @@ export class ItemIndex {
     return found;
   }
 
-  save(): SavedItemIndex {
-    return { words: this.#words.slice(0, this.#size * WORDS) };
+  rows(from: number, to: number): ItemRows {
+    return this.#words.slice(from * WORDS, to * WORDS);
   }
 
   /** Makes the id the key; false for something that is no item id. */

@@ -3,12 +3,15 @@ import { grown } from './columns';
 import type { ValuesRef } from './value-pool';
 
 /** The content of one publication, by rows of items and values. */
-export interface SavedPredictions {
+export interface PredictionContent {
   readonly items: Uint32Array;
   readonly values: Uint32Array;
   /** NaN where the source gave none. */
   readonly confidence: Float32Array;
 }
+
+/** Some contents, in the order in which they came. */
+export type PredictionRows = readonly { readonly hash: Hash; readonly content: PredictionContent }[];
 
 export interface ItemPrediction {
   readonly model: string;
@@ -21,12 +24,12 @@ export interface ItemPrediction {
 export interface Published {
   readonly hash: Hash;
   readonly model: string;
-  readonly content: SavedPredictions;
+  readonly content: PredictionContent;
 }
 
 /** What models and imports proposed: of several proposals for an item the one published last in canonical order. */
 export class Predictions {
-  readonly #contents: Map<Hash, SavedPredictions>;
+  readonly #contents: Map<Hash, PredictionContent>;
   /** In canonical order. */
   #publications: Published[] = [];
   #values = new Uint32Array(0);
@@ -34,17 +37,28 @@ export class Predictions {
   #by = new Uint32Array(0);
   #confidence = new Float32Array(0);
 
-  constructor(saved?: ReadonlyMap<Hash, SavedPredictions>) {
-    this.#contents = new Map(saved);
+  constructor(saved: readonly PredictionRows[] = []) {
+    this.#contents = new Map(saved.flat().map(({ hash, content }) => [hash, content]));
+  }
+
+  /** How many contents have come. */
+  get length(): number {
+    return this.#contents.size;
+  }
+
+  rows(from: number, to: number): PredictionRows {
+    return Array.from(this.#contents)
+      .slice(from, to)
+      .map(([hash, content]) => ({ hash, content }));
   }
 
   /** The content of a publication, where it has come. */
-  content(hash: Hash): SavedPredictions | undefined {
+  content(hash: Hash): PredictionContent | undefined {
     return this.#contents.get(hash);
   }
 
-  addContent(hash: Hash, content: SavedPredictions): void {
-    this.#contents.set(hash, content);
+  addContent(hash: Hash, content: PredictionContent): void {
+    if (!this.#contents.has(hash)) this.#contents.set(hash, content);
   }
 
   /** Those that count, in canonical order. */
@@ -95,9 +109,5 @@ export class Predictions {
       values,
       confidence: Number.isNaN(confidence) ? null : confidence,
     };
-  }
-
-  save(): ReadonlyMap<Hash, SavedPredictions> {
-    return this.#contents;
   }
 }

@@ -5,33 +5,21 @@ import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '..
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
-import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type SavedAnswers } from './answers';
+import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer } from './answers';
 import { agreementOf, pluralityOf } from './annotations';
-import { Authors, type SavedAuthors } from './authors';
+import { Authors } from './authors';
+import { CHECKPOINT_VERSION, type Checkpoint, type SavedCheckpoint } from './checkpoint';
+import { ChunkContents } from './chunk-contents';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
-import { Decisions, type SavedDecisions } from './decisions';
+import { Decisions } from './decisions';
 import { Derived, type DerivedItem } from './derived';
-import { History, type HistoryRecord, type SavedHistory } from './history';
-import { ItemIndex, type SavedItemIndex } from './item-index';
+import { History, type HistoryRecord } from './history';
+import { ItemIndex } from './item-index';
 import { NOWHERE, Placement, type Place, type PlacedChunk } from './placement';
-import { Predictions, type ItemPrediction, type SavedPredictions } from './predictions';
+import { Predictions, type ItemPrediction } from './predictions';
 import { statusOf } from './status';
 import type { Tally } from './tally';
-import { ValuePool, type SavedValuePool, type ValuesRef } from './value-pool';
-
-export const CHECKPOINT_VERSION = 1;
-
-/** A projection at rest: plain typed arrays and strings that IndexedDB stores as they are. */
-export interface Checkpoint extends SavedAuthors, SavedDecisions {
-  readonly version: typeof CHECKPOINT_VERSION;
-  readonly facts: readonly ControlFact[];
-  readonly items: SavedItemIndex;
-  readonly answers: SavedAnswers;
-  readonly history: SavedHistory;
-  readonly pool: SavedValuePool;
-  readonly chunks: ReadonlyMap<Hash, Uint32Array>;
-  readonly predictions: ReadonlyMap<Hash, SavedPredictions>;
-}
+import { ValuePool, type ValuesRef } from './value-pool';
 
 /**
  * The state of a project as a pure function of its logs: feed it every author's commits, each log in its own order and
@@ -44,7 +32,7 @@ export class Projection {
   readonly #me: AuthorId | null;
   readonly #proofs: KnownProofs;
   #items = new ItemIndex();
-  #answers = new Answers();
+  readonly #answers = new Answers();
   #history = new History();
   #pool = new ValuePool(EMPTY_SCHEMA);
   readonly #placement = new Placement();
@@ -57,9 +45,9 @@ export class Projection {
   #control: ControlState = controlState([]);
   #isStale = false;
 
-  #chunks = new Map<Hash, Uint32Array>();
+  #chunks = new ChunkContents();
   #predictions = new Predictions();
-  #decisions = new Decisions();
+  readonly #decisions = new Decisions();
 
   /** Whether what is derived is up to date. */
   #isSettled = true;
@@ -72,37 +60,39 @@ export class Projection {
    * @param proofs the joins and recoveries that were found valid; after a new one call {@link recheckAuthority}
    * @param checkpoint from {@link save}; its commits must not be applied again
    */
-  constructor(me: AuthorId | null, proofs: KnownProofs = NO_PROOFS, checkpoint?: Checkpoint) {
+  constructor(me: AuthorId | null, proofs: KnownProofs = NO_PROOFS, checkpoint?: SavedCheckpoint) {
     this.#me = me;
     this.#proofs = proofs;
-    this.#authority = new Authority(checkpoint?.facts ?? [], proofs);
+    this.#authority = new Authority(checkpoint?.head.facts ?? [], proofs);
     if (!checkpoint) return;
-    this.#authors = new Authors(checkpoint);
-    this.#facts = [...checkpoint.facts];
-    this.#items = new ItemIndex(checkpoint.items);
-    this.#answers = new Answers(checkpoint.answers);
-    this.#history = new History(checkpoint.history);
-    this.#pool = new ValuePool(EMPTY_SCHEMA, checkpoint.pool);
-    this.#chunks = new Map(checkpoint.chunks);
-    this.#predictions = new Predictions(checkpoint.predictions);
-    this.#decisions = new Decisions(checkpoint);
+    const { head, tables } = checkpoint;
+    this.#authors = new Authors(head);
+    this.#facts = [...head.facts];
+    this.#items = new ItemIndex(tables.items);
+    this.#history = new History(tables.history);
+    this.#pool = new ValuePool(EMPTY_SCHEMA, tables.values);
+    this.#chunks = new ChunkContents(tables.chunks);
+    this.#predictions = new Predictions(tables.predictions);
+    this.#reserve();
+    for (let row = 0; row < this.#history.length; row++) this.#follow(row);
     this.#isSettled = false;
   }
 
-  /** A snapshot to restore from; null while commits wait for their author's admission, or the state is stale. */
+  /**
+   * What to restore from; null while commits wait for their author's admission, or the state is stale. Only what grows is kept: what
+   * authors say now follows from what they said, so a checkpoint costs what came since the last.
+   */
   save(): Checkpoint | null {
     if (this.#waiting.size > 0 || this.#isStale) return null;
     return {
-      version: CHECKPOINT_VERSION,
-      ...this.#authors.save(),
-      facts: this.#facts,
-      items: this.#items.save(),
-      answers: this.#answers.save(),
-      history: this.#history.save(),
-      pool: this.#pool.save(),
-      chunks: this.#chunks,
-      predictions: this.#predictions.save(),
-      ...this.#decisions.save(),
+      head: { version: CHECKPOINT_VERSION, ...this.#authors.save(), facts: this.#facts },
+      tables: {
+        items: this.#items,
+        history: this.#history,
+        values: this.#pool,
+        chunks: this.#chunks,
+        predictions: this.#predictions,
+      },
     };
   }
 
@@ -169,7 +159,7 @@ export class Projection {
   missing(): { items: Hash[]; predictions: Hash[] } {
     this.#settle();
     return {
-      items: this.#control.chunks.map(({ hash }) => hash).filter((hash) => !this.#chunks.has(hash)),
+      items: this.#control.chunks.map(({ hash }) => hash).filter((hash) => !this.#chunks.get(hash)),
       predictions: this.#control.publications
         .map(({ hash }) => hash)
         .filter((hash) => !this.#predictions.content(hash)),
@@ -178,7 +168,7 @@ export class Projection {
 
   /** Gives the item ids of a chunk, in the chunk's order. */
   addChunk(hash: Hash, ids: readonly ItemId[]): void {
-    this.#chunks.set(
+    this.#chunks.add(
       hash,
       Uint32Array.from(ids, (id) => this.#itemRow(id)),
     );
@@ -237,7 +227,7 @@ export class Projection {
 
   /** Rows of items that there are, those of the project among them: all are below. */
   get size(): number {
-    return this.#items.size;
+    return this.#items.length;
   }
 
   /** The chunks that hold the project's items, in canonical order; others after each change of them. */
@@ -419,47 +409,71 @@ export class Projection {
     const { time, lamport, seq } = commit;
     const record = ({ type, leadMs = 0, values = 0, origin = null, schema = 0, text = '' }: Said): number =>
       this.#history.add({ type, item, author, time, lamport, seq, leadMs, values, origin, schema, text });
+    this.#follow(this.#recorded(event, record));
+    this.#touch(item);
+  }
+
+  /** Writes down what an event says; gives its row of the history. */
+  #recorded(event: ItemEvent, record: (said: Said) => number): number {
     switch (event.type) {
       case 'annotation.submitted': {
-        const values = this.#pool.intern(event.values);
         const { leadMs, from: origin, schema, note: text = '' } = event;
-        const made = record({ type: 'annotated', leadMs, values, origin, schema, text });
-        this.#answers.set(item, author, ANNOTATION, values, made);
-        break;
+        return record({ type: 'annotated', leadMs, values: this.#pool.intern(event.values), origin, schema, text });
       }
       case 'annotation.withdrawn':
-        this.#answers.set(item, author, NO_ANSWER, 0, record({ type: 'withdrawn' }));
-        break;
+        return record({ type: 'withdrawn' });
       case 'item.skipped':
-        this.#answers.set(item, author, SKIP, 0, record({ type: 'skipped', leadMs: event.leadMs }));
-        break;
+        return record({ type: 'skipped', leadMs: event.leadMs });
       case 'item.flagged':
-        record({ type: 'flagged', text: event.reason });
-        this.#answers.setFlag(item, author, event.reason !== '');
-        break;
+        return record({ type: 'flagged', text: event.reason });
       case 'comment.added':
-        record({ type: 'commented', text: event.text });
-        break;
+        return record({ type: 'commented', text: event.text });
       case 'review.decided':
-        record({ type: 'reviewed', text: event.verdict });
+        return record({ type: 'reviewed', text: event.verdict });
+      case 'item.resolved':
+        return record({ type: 'resolved', values: event.values ? this.#pool.intern(event.values) : 0 });
+    }
+  }
+
+  /** Draws from a row of the history what its author says now. */
+  #follow(row: number): void {
+    const history = this.#history;
+    const item = history.item(row);
+    const author = history.author(row);
+    switch (history.type(row)) {
+      case 'annotated':
+        this.#answers.set(item, author, ANNOTATION, history.values(row), row);
+        break;
+      case 'withdrawn':
+        this.#answers.set(item, author, NO_ANSWER, 0, row);
+        break;
+      case 'skipped':
+        this.#answers.set(item, author, SKIP, 0, row);
+        break;
+      case 'flagged':
+        this.#answers.setFlag(item, author, history.get(row).text !== '');
+        break;
+      case 'reviewed':
+      case 'resolved':
         this.#decisions.read(item, this.historyOf(item));
         break;
-      case 'item.resolved':
-        record({ type: 'resolved', values: event.values ? this.#pool.intern(event.values) : 0 });
-        this.#decisions.read(item, this.historyOf(item));
+      case 'commented':
         break;
     }
-    this.#touch(item);
   }
 
   /** The row of an item that is in the project or may still come into it; -1 for something that is no item id. */
   #itemRow(id: ItemId): number {
     const row = this.#items.add(id);
     if (row < 0) return row;
-    const size = this.#items.size;
-    this.#answers.reserve(size);
-    this.#history.reserve(size);
+    this.#reserve();
     return row;
+  }
+
+  /** Makes room for all items that there are. */
+  #reserve(): void {
+    this.#answers.reserve(this.#items.length);
+    this.#history.reserve(this.#items.length);
   }
 
   /** Derives one item again after something was said of it. */
@@ -532,7 +546,7 @@ export class Projection {
       this.#derived.clear();
       this.#spokenOf = [];
     }
-    const size = this.#items.size;
+    const size = this.#items.length;
     const changed = this.#spokenOf.splice(0);
     for (const publication of published.slice(this.#predictions.publications.length)) {
       this.#predictions.publish(publication, size);

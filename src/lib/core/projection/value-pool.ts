@@ -7,10 +7,8 @@ import type { Schema } from '../model/schema';
 /** Row number of interned values; 0 stands for none. */
 export type ValuesRef = number;
 
-export interface SavedValuePool {
-  /** JSON of each distinct value, joined by line feeds. */
-  readonly lines: string;
-}
+/** JSON of some values, joined by line feeds, which JSON itself does not hold. */
+export type ValueRows = string;
 
 /** A class that occurs in a field, and how often. */
 export type ClassCount = readonly [fieldId: FieldId, classId: ClassId, count: number];
@@ -33,9 +31,9 @@ export class ValuePool {
   #classes: (readonly ClassCount[] | undefined)[] = [];
   #schema: Schema;
 
-  constructor(schema: Schema, saved?: SavedValuePool) {
+  constructor(schema: Schema, saved: readonly ValueRows[] = []) {
     this.#schema = schema;
-    if (saved && saved.lines !== '') for (const json of saved.lines.split('\n')) this.#add(json);
+    for (const json of saved.flatMap((lines) => lines.split('\n'))) this.#add(json);
   }
 
   /** A change of schema changes what every value reads as. */
@@ -88,8 +86,13 @@ export class ValuePool {
     return this.#json.length - 1;
   }
 
-  save(): SavedValuePool {
-    return { lines: this.#json.slice(1).join('\n') };
+  /** As {@link count}, for whom values are rows from 0. */
+  get length(): number {
+    return this.count;
+  }
+
+  rows(from: number, to: number): ValueRows {
+    return this.#json.slice(from + 1, to + 1).join('\n');
   }
 
   #add(json: string): ValuesRef {

@@ -3,7 +3,6 @@ import { fault } from '#core/errors';
 import type { ForkEvidence, LogHead } from '#core/log/chain';
 import type { Draft } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
-import type { Checkpoint } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
 import { storageFault } from './storage-fault';
 
@@ -68,7 +67,8 @@ export class ProjectStore extends Dexie {
   declare readonly blobs: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
   declare readonly thumbnails: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
   declare readonly drafts: EntityTable<{ item: ItemId; draft: Draft }, 'item'>;
-  declare readonly checkpoints: EntityTable<{ id: 'projection'; checkpoint: Checkpoint }, 'id'>;
+  /** The parts of the last checkpoint. */
+  declare readonly checkpoints: EntityTable<{ id: string; checkpoint: unknown }, 'id'>;
   declare readonly local: Table<{ key: string; value: unknown }, string>;
   #epoch = 0;
 
