@@ -18,6 +18,8 @@ export const PROJECT_SETTINGS: readonly Destination[] = [
   },
   { id: 'guidelines', label: 'Guidelines', path: '/settings#guidelines', words: 'instructions rules help' },
   { id: 'project', label: 'Project name', path: '/settings#project', words: 'rename title choosing submits' },
+  { id: 'rules', label: 'Quality rules', path: '/settings#project', words: 'agreement threshold annotators review' },
+  { id: 'file', label: 'Project file', path: '/settings#file', words: 'save merge backup open concord' },
   { id: 'recovery', label: 'Recovery code', path: '/settings#recovery', words: 'owner second device backup key' },
   { id: 'delete', label: 'Delete this project', path: '/settings#delete', words: 'remove erase' },
 ];
@@ -27,6 +29,9 @@ export const DEVICE_SETTINGS: readonly Destination[] = [
   { id: 'name', label: 'Your name', path: '#/settings#name', words: 'author me who' },
   { id: 'theme', label: 'Theme', path: '#/settings#theme', words: 'dark light appearance colours' },
   { id: 'keys', label: 'Keys', path: '#/settings#keys', words: 'shortcuts keyboard hotkeys bindings' },
+  { id: 'tour', label: 'The tour', path: '#/settings#tour', words: 'introduction help start' },
+  { id: 'storage', label: 'Storage', path: '#/settings#storage', words: 'space disk quota persistent offline install' },
+  { id: 'about', label: 'About this app', path: '#/settings#about', words: 'version update offline' },
 ];
 
 export const PAGES: readonly Destination[] = [
