@@ -322,6 +322,49 @@ describe('projection', () => {
     );
   });
 
+  test('open items are found from any place, past long stretches that are answered (seed 22)', () => {
+    const many = Array.from({ length: 5000 }, (_, n) => itemId({ kind: 'text', text: `one of many ${n}` }));
+    const stretch = fc.tuple(fc.nat(5000), fc.nat(5000)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+    const founding: LogEvent = {
+      ...{ type: 'project.founded', version: 1, name: 'p', founder: 'F' },
+      ...{ recovery: new Uint8Array(32), nonce: new Uint8Array(16) },
+    };
+    fc.assert(
+      fc.property(
+        fc.array(stretch, { maxLength: 4 }),
+        fc.array(stretch, { maxLength: 2 }),
+        fc.nat(4999),
+        (...given) => {
+          const [answered, withdrawn, place] = given;
+          const projection = new Projection(FOUNDER);
+          let seq = 0;
+          const say = (events: LogEvent[]) => {
+            const sig = new Uint8Array(64);
+            projection.apply(FOUNDER, { seq, prev: null, lamport: ++seq, time: 0, events, sig });
+          };
+          say([founding, { type: 'items.added', chunk: 'many', count: many.length }]);
+          projection.addChunk('many', many);
+          const isOpen = many.map(() => true);
+          for (const [from, to] of answered) {
+            say(many.slice(from, to).map((id) => ({ type: 'item.skipped', item: id, leadMs: 0 })));
+            isOpen.fill(false, from, to);
+          }
+          expect(projection.tally.open).toBe(isOpen.filter(Boolean).length);
+          for (const [from, to] of withdrawn) {
+            say(many.slice(from, to).map((id) => ({ type: 'annotation.withdrawn', item: id })));
+            isOpen.fill(true, from, to);
+          }
+          const places = [...isOpen.keys()].filter((at) => isOpen[at]);
+          const ids = (direction: 'next' | 'previous') =>
+            Array.from(projection.openFrom(place, direction), (row) => projection.position(row));
+          expect(ids('next')).toEqual(places.filter((at) => at >= place));
+          expect(ids('previous')).toEqual(places.filter((at) => at <= place).reverse());
+        },
+      ),
+      { numRuns: 15, seed: 22 },
+    );
+  });
+
   test('refuses a commit that does not follow', () => {
     const commit: Commit = { seq: 1, prev: null, lamport: 1, time: 0, events: [], sig: new Uint8Array(64) };
     expect(() => {

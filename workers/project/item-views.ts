@@ -88,15 +88,15 @@ function neighbours({ projection }: Session, from: number, { direction, count }:
 
 /** Open items after (or before) another, going on from the other end, each at most once and never `from` itself. */
 function nextOpen({ projection }: Session, from: number, { direction, count }: WalkRequest): number[] {
-  const { order } = projection;
-  const n = order.length;
-  const step = direction === 'next' ? 1 : n - 1;
-  const items: number[] = [];
-  let at = from >= 0 ? projection.position(from) : direction === 'next' ? n - 1 : 0;
-  for (let seen = 0; seen < n && items.length < count; seen++) {
-    at = (at + step) % n;
-    const item = order[at]!;
-    if (item !== from && projection.isOpen(item)) items.push(item);
+  const last = projection.order.length - 1;
+  const [step, end] = direction === 'next' ? [1, 0] : [-1, last];
+  const place = from >= 0 ? projection.position(from) : end - step;
+  const items = new Set<number>();
+  for (const start of [place + step, end]) {
+    for (const item of projection.openFrom(start, direction)) {
+      if (items.size === count || item === from) break;
+      items.add(item);
+    }
   }
-  return items;
+  return [...items];
 }

@@ -12,11 +12,16 @@ export interface DerivedItem {
   readonly isOpen: boolean;
 }
 
+/** Places in project order that are counted together, 2^10. */
+const BLOCK_BITS = 10;
+
 /** The derived columns, and the totals over them, which follow every change of a single item. */
 export class Derived {
   #status = new Uint8Array(0);
   #label = new Uint32Array(0);
   #open = new Uint8Array(0);
+  /** How many items of each block of places are open: whoever looks for one passes those that have none. */
+  #openIn = new Uint32Array(0);
   #tally = new Tally();
 
   get tally(): Tally {
@@ -26,6 +31,7 @@ export class Derived {
   /** Forgets everything, after something changed that may concern every item. */
   clear(): void {
     this.#tally = new Tally();
+    this.#openIn.fill(0);
   }
 
   /** Makes room for items. */
@@ -33,17 +39,18 @@ export class Derived {
     this.#status = grown(this.#status, items);
     this.#label = grown(this.#label, items);
     this.#open = grown(this.#open, items);
+    this.#openIn = grown(this.#openIn, (items >> BLOCK_BITS) + 1);
   }
 
-  /** Takes in what is derived of an item that has just come into the project. */
-  add(item: number, derived: DerivedItem, pool: ValuePool): void {
-    this.#set(item, derived, pool);
+  /** Takes in what is derived of an item that has just come into the project, at a place of its order. */
+  add(item: number, place: number, derived: DerivedItem, pool: ValuePool): void {
+    this.#set(item, place, derived, pool);
   }
 
   /** Takes in what is derived anew of an item. */
-  update(item: number, derived: DerivedItem, pool: ValuePool): void {
-    this.#count(item, -1, pool);
-    this.#set(item, derived, pool);
+  update(item: number, place: number, derived: DerivedItem, pool: ValuePool): void {
+    this.#count(item, place, -1, pool);
+    this.#set(item, place, derived, pool);
   }
 
   /** Index into STATUSES. */
@@ -59,15 +66,22 @@ export class Derived {
     return this.#open[item] === 1;
   }
 
-  #set(item: number, { status, label, isOpen }: DerivedItem, pool: ValuePool): void {
+  /** Where the block of a place begins and ends, when no item in it is open; null when any is. */
+  emptyBlock(place: number): readonly [from: number, to: number] | null {
+    const block = place >> BLOCK_BITS;
+    return this.#openIn[block] === 0 ? [block << BLOCK_BITS, (block + 1) << BLOCK_BITS] : null;
+  }
+
+  #set(item: number, place: number, { status, label, isOpen }: DerivedItem, pool: ValuePool): void {
     this.#status[item] = STATUSES.indexOf(status);
     this.#label[item] = label;
     this.#open[item] = isOpen ? 1 : 0;
-    this.#count(item, 1, pool);
+    this.#count(item, place, 1, pool);
   }
 
-  #count(item: number, by: 1 | -1, pool: ValuePool): void {
+  #count(item: number, place: number, by: 1 | -1, pool: ValuePool): void {
     const label = this.#label[item]!;
+    if (this.#open[item] === 1) this.#openIn[place >> BLOCK_BITS]! += by;
     this.#tally.add(by, this.#status[item]!, this.#open[item] === 1, label === 0 ? [] : pool.classes(label));
   }
 }

@@ -107,8 +107,12 @@ export class ItemIndex {
     let length = 2048;
     while (length < this.#size * 4) length *= 2;
     this.#table = new Int32Array(length).fill(-1);
+    const mask = length - 1;
     for (let row = 0; row < this.#size; row++) {
-      this.#table[this.#slot(this.#words.subarray(row * WORDS, row * WORDS + WORDS))] = row;
+      // No two rows have the same key: the first free place is the one.
+      let slot = this.#words[row * WORDS]! & mask;
+      while (this.#table[slot]! >= 0) slot = (slot + 1) & mask;
+      this.#table[slot] = row;
     }
   }
 }

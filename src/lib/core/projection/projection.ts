@@ -300,6 +300,18 @@ export class Projection {
     return this.#derived.isOpen(item);
   }
 
+  /** The items that are still open at this place of the project's order and after it (or, backwards, before it). */
+  *openFrom(place: number, direction: 'next' | 'previous'): Generator<number> {
+    this.#settle();
+    const { order } = this.#placement;
+    for (let at = place; at >= 0 && at < order.length;) {
+      const empty = this.#derived.emptyBlock(at);
+      if (!empty && this.#derived.isOpen(order[at]!)) yield order[at]!;
+      if (direction === 'next') at = empty ? empty[1] : at + 1;
+      else at = (empty ? empty[0] : at) - 1;
+    }
+  }
+
   /** The proposed values, for scans; 0 for none. */
   predicted(item: number): ValuesRef {
     this.#settle();
@@ -480,7 +492,7 @@ export class Projection {
   #touch(item: number): void {
     // One that has no place yet is derived when it gets one.
     if (!this.#placement.has(item)) return;
-    if (this.#isSettled) this.#derived.update(item, this.#derive(item), this.#pool);
+    if (this.#isSettled) this.#update(item);
     else this.#spokenOf.push(item);
   }
 
@@ -557,8 +569,13 @@ export class Projection {
     const { order } = this.#placement;
     this.#predictions.reserve(size);
     this.#derived.reserve(size);
-    for (const item of changed) this.#derived.update(item, this.#derive(item), this.#pool);
-    for (let at = known; at < order.length; at++) this.#derived.add(order[at]!, this.#derive(order[at]!), this.#pool);
+    for (const item of changed) this.#update(item);
+    for (let at = known; at < order.length; at++)
+      this.#derived.add(order[at]!, at, this.#derive(order[at]!), this.#pool);
+  }
+
+  #update(item: number): void {
+    this.#derived.update(item, this.#placement.position(item), this.#derive(item), this.#pool);
   }
 
   /** The chunks whose content is here, in canonical order, without the items that were removed after they were announced. */
