@@ -2,7 +2,7 @@ import { MAX_CONFIG_BYTES, readConfig } from '#core/config/read-config';
 import type { ProjectConfig } from '#core/config/config';
 import { fault, type ConcordError } from '#core/errors';
 import { found } from '#core/log/founding';
-import { EXTENSION } from '#core/project-file/layout';
+import { EXTENSION } from '#core/project-file/extension';
 import { writeProjectFile } from '#core/project-file/write';
 import { err, ok, type Result } from '#core/result';
 import { readStream } from '#io/files/read-stream';

@@ -1,6 +1,6 @@
 import type { ProjectClient } from '#compute/project-client';
 import type { ConcordError } from '#core/errors';
-import { EXTENSION } from '#core/project-file/layout';
+import { EXTENSION } from '#core/project-file/extension';
 import type { Result } from '#core/result';
 import { droppedFiles } from '#io/files/drop';
 import type { PickedFile } from '#io/files/picked';

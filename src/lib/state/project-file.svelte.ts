@@ -1,5 +1,5 @@
 import type { ConcordError } from '#core/errors';
-import { EXTENSION } from '#core/project-file/layout';
+import { EXTENSION } from '#core/project-file/extension';
 import type { Result } from '#core/result';
 import { pickFiles } from '#io/files/pickers';
 import type { OpenedFile, SavedFile, TaskId } from '#workers/project/api';

@@ -1,6 +1,6 @@
 import { fault } from '#core/errors';
 import { safeName } from '#core/formats/safe-names';
-import { EXTENSION } from '#core/project-file/layout';
+import { EXTENSION } from '#core/project-file/extension';
 import { writeProjectFile, type ProjectFileSource } from '#core/project-file/write';
 import { err, ok, type Result } from '#core/result';
 import { blobEntry } from '#io/files/blob-entry';

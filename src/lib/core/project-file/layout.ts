@@ -12,7 +12,6 @@ import { fault } from '../errors';
 import type { AuthorId, Hash, ProjectId } from '../model/ids';
 import { err, ok, type Result } from '../result';
 
-export const EXTENSION = '.concord';
 export const MANIFEST_PATH = 'concord.json';
 
 /** Grows when an older reader would misread the file; a reader refuses what is newer than itself. */

@@ -1,0 +1,2 @@
+/** How names of project files end. */
+export const EXTENSION = '.concord';
