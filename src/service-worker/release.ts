@@ -4,6 +4,14 @@ import { isFile, policyOf, withHeaders } from './response';
 /** As many as browsers fetch from one host at once over HTTP/1. */
 const AT_ONCE = 6;
 
+/** Which requests are answered from a cache; those that it lacks, by the network. */
+export interface Route {
+  readonly condition: {
+    readonly or: readonly { readonly urlPattern: URLPatternInit; readonly requestMethod: 'GET' }[];
+  };
+  readonly source: { readonly cacheName: string };
+}
+
 /** What is known of a build. */
 interface Build {
   /** Path of the app on its origin, ending in `/`; the page has this address. */
@@ -41,6 +49,19 @@ export class Release {
     const missing = await this.#fill(page);
     if (missing > 0) throw new Error(`${missing} files of version ${this.#version} could not be fetched`);
     await (await this.#open()).put(this.#scope, page);
+  }
+
+  /**
+   * The page and its scripts and styles. Workers are not among them: should one be missing, what the network gives needs
+   * the headers that {@link answer} adds, or an isolated page refuses it.
+   */
+  routes(): readonly Route[] {
+    const paths = [
+      this.#scope,
+      ...[...this.#files].filter((path) => this.#isHashed(path) && !path.includes('/workers/')),
+    ];
+    const or = paths.map((pathname) => ({ urlPattern: { pathname, search: '' }, requestMethod: 'GET' }) as const);
+    return [{ condition: { or }, source: { cacheName: this.#cacheName(this.#version) } }];
   }
 
   /** What answers a request; null: the network, as if there were no service worker. */
@@ -93,8 +114,7 @@ export class Release {
       const page = await this.#stored(this.#scope);
       return withHeaders(response, page ? policyOf(await page.text()) : null);
     }
-    // The host has another version by now, so this one cannot be made whole again: the next visit gets the host's page.
-    if (this.#isHashed(path) && (response.status === 404 || response.status === 410)) await this.#forgetPage();
+    await this.#heed(path, response);
     return response;
   }
 
@@ -112,7 +132,12 @@ export class Release {
     }
   }
 
-  async #forgetPage(): Promise<void> {
+  /**
+   * Where the host has a file no more, it has another version by now, and this one cannot be made whole again: the next
+   * visit gets the host's page.
+   */
+  async #heed(path: string, { status }: Response): Promise<void> {
+    if (!this.#isHashed(path) || (status !== 404 && status !== 410)) return;
     const cache = await this.#open().catch(() => null);
     await cache?.delete(this.#scope).catch(() => false);
   }
@@ -143,7 +168,9 @@ export class Release {
     const held = await this.#elsewhere(path);
     if (held) return held;
     const response = await fetch(path);
-    return isFile(path, response) ? response : null;
+    if (isFile(path, response)) return response;
+    await this.#heed(path, response);
+    return null;
   }
 
   /** The host's page, with its headers; throws when it is of another version: hosts and what lies before them may lag. */
