@@ -7,6 +7,7 @@ import { largeProject } from './large-project';
 import { million } from './million';
 import { offlineStart } from './offline-start';
 import { photos } from './photos';
+import { projectFile } from './project-file';
 import { spans } from './spans';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -18,5 +19,6 @@ export const benchmarks: readonly Benchmark[] = [
   boxes,
   spans,
   exportCoco,
+  projectFile,
   million,
 ];

@@ -9,7 +9,8 @@ import { Projection } from '#core/projection/projection';
 import { verify } from '#io/keys';
 import { recover } from '#workers/project/files/recover';
 import type { Session } from '#workers/project/session';
-import { CLASSES, Device, value } from '../support/devices';
+import { Device, value } from '../support/devices';
+import { CLASSES } from '../support/schema';
 
 const TEXTS = ['one', 'two', 'three', 'four'];
 const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));

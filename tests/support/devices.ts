@@ -4,7 +4,6 @@ import { encodeChunk } from '#core/model/chunk';
 import { hashOf } from '#core/model/hash';
 import type { ProjectId } from '#core/model/ids';
 import { itemId, type ItemRecord } from '#core/model/item';
-import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import type { OpenedFile, ProjectNotice, SavedFile } from '#workers/project/api';
@@ -13,18 +12,7 @@ import { saveProjectFile } from '#workers/project/files/save';
 import { Library } from '#workers/project/library';
 import { Session } from '#workers/project/session';
 import type { Task } from '#workers/project/tasks';
-
-export const CLASSES = ['x', 'y', 'z'];
-export const SCHEMA: Schema = {
-  version: 1,
-  guidelines: '',
-  fields: [
-    {
-      ...{ id: 'label', kind: 'choice', name: 'Label', required: false, multiple: true, remap: {}, retired: [] },
-      classes: CLASSES.map((id) => ({ id, name: id, color: '#000000', key: '', description: '' })),
-    },
-  ],
-};
+import { SCHEMA } from './schema';
 
 export const idleTask = (signal = new AbortController().signal): Task => ({ signal, report: () => undefined });
 

@@ -11,7 +11,8 @@ import type { Result } from '#core/result';
 import { recover } from '#workers/project/files/recover';
 import { saveProjectFile } from '#workers/project/files/save';
 import { extend, foundProject, testAuthor } from '../support/authors';
-import { addItems, Device, idleTask, SCHEMA, value } from '../support/devices';
+import { addItems, Device, idleTask, value } from '../support/devices';
+import { SCHEMA } from '../support/schema';
 
 const TEXTS = ['one', 'two', 'three'];
 const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
