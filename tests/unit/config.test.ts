@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { ProjectConfig } from '#core/config/config';
+import { EXPORT_FORMATS } from '#core/config/export-formats';
 import { MAX_CONFIG_BYTES, readConfig } from '#core/config/read-config';
+import { STRATEGIES } from '#core/config/strategies';
+import { TASK_TYPES } from '#core/config/task-types';
 import { nearest, typingErrors } from '#core/text/nearest';
 
 /** The example of docs/CONFIG.md, as people write it. */
@@ -75,6 +79,21 @@ describe('a config', () => {
       ['x', 'y'],
       ['x', 'y'],
     ]);
+  });
+});
+
+describe('the documentation', () => {
+  test('has this example, and others that are configs, too', async () => {
+    const text = await readFile('docs/CONFIG.md', 'utf8');
+    const examples = Array.from(text.matchAll(/```yaml\n(.*?)```/gs), ([, example]) => example!);
+    expect(examples[0]).toBe(EXAMPLE);
+    expect(examples.slice(1).map((example) => read(example).warnings)).toEqual([[], []]);
+  });
+
+  test('has every word', async () => {
+    const text = await readFile('docs/CONFIG.md', 'utf8');
+    const words = [TASK_TYPES, STRATEGIES, EXPORT_FORMATS].flatMap((map) => [...map.keys()]);
+    expect(words.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
   });
 });
 

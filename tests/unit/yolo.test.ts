@@ -252,6 +252,8 @@ describe('bad lines are named by file, line and reason, and the rest is read', (
 
   it.each<readonly [what: string, yaml: string, path: string, message: string]>([
     ['no YAML', 'names: [a\ntrain: "x', 'data.yaml', 'it is not valid YAML'],
+    ['deep nesting', `train: x\nnames: ${'['.repeat(50_000)}`, 'data.yaml', 'it nests too deeply'],
+    ['an alias of nothing', 'train: x\nnames: *a', 'data.yaml', 'it is not valid YAML'],
     ['no names', 'names: 7\ntrain: x', 'data.yaml', 'its names are neither a list nor a map'],
     [
       'a key that is no number',

@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import { fault } from '../../errors';
 import { compareNaturally } from '../../text/natural';
 import { decodeText } from '../../text/decode';
+import { readYaml as parseYaml } from '../../text/yaml';
 import { firstBytes } from '../first-bytes';
 import type { DatasetItem, FileEntry, FileMap, ParseOptions } from '../format';
 import { strFromU8 } from 'fflate';
@@ -98,10 +98,16 @@ async function textOf(path: string, file: FileEntry, { decode, onIssue }: ParseO
 
 /** null where it is no YAML or has no names. */
 function readYaml(text: string, path: string, { onIssue }: ParseOptions): YoloConfig | null {
+  const { document, faults } = parseYaml(text);
+  if (!document || faults[0]) {
+    onIssue(fault('dataset.record', path, { reason: faults[0]?.reason ?? 'it is empty' }));
+    return null;
+  }
   let value: unknown;
   try {
-    value = parse(text, { logLevel: 'error' });
+    value = document.toJS();
   } catch (error) {
+    // Too many aliases, or one of nothing.
     const reason = `it is not valid YAML (${(error as Error).message.split('\n')[0]!})`;
     onIssue(fault('dataset.record', path, { reason }));
     return null;
