@@ -15,8 +15,8 @@ export const SAMPLE_NAME = 'Sample: harbour watch';
 /** Who proposes. */
 const MODEL = 'harbour-model';
 
-/** Where people learn: the first item is proposed as it is, the second with one class that is wrong. */
-const TAUGHT: readonly Flaws[] = ['none', 'one'];
+/** Where people learn: of two pictures and two messages the first is proposed as it is, the second with one wrong class. */
+const TAUGHT: readonly Flaws[] = ['none', 'one', 'none', 'one'];
 /** From here on, every so many items one is labelled already, so that lists, counters and exports have something to show. */
 const LABELLED_FROM = 8;
 const LABELLED_EVERY = 9;

@@ -36,9 +36,12 @@ export function post(): Message[] {
     texts.add(message.text);
     filed.push(message);
   }
-  const [first, second, ...rest] = filed;
-  return [first!, second!, ...random.shuffled([...rest, ...written])];
+  const taught = filed.filter(isPlain).slice(0, 2);
+  return [...taught, ...random.shuffled([...filed.filter((message) => !taught.includes(message)), ...written])];
 }
+
+/** Short, in one breath, and with something to mark. */
+const isPlain = ({ text, marks }: Message): boolean => text.length < 100 && marks.length >= 3 && !text.includes('\n');
 
 /** Who is in danger greets nobody. */
 function framed(pattern: string, urgency: Urgency, random: Random): Message {
