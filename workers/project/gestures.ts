@@ -4,12 +4,12 @@ import type { UndoneGesture } from './api';
 
 /** What a person did at once, with the events that do it and those that take it back. */
 export interface Gesture extends UndoneGesture {
-  readonly events: readonly LogEvent[];
-  readonly inverse: readonly LogEvent[];
+  readonly events: Iterable<LogEvent>;
+  readonly inverse: Iterable<LogEvent>;
 }
 
 /** Appends events; `undone` are those that they take back, one for one where they concern the project. */
-type Append = (events: readonly LogEvent[], undone: readonly LogEvent[]) => Promise<Result<null>>;
+type Append = (events: Iterable<LogEvent>, undone: Iterable<LogEvent>) => Promise<Result<null>>;
 
 /** More would only hold memory: nobody steps back further. */
 const MOST_GESTURES = 1_000;

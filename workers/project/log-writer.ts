@@ -55,7 +55,7 @@ export class LogWriter {
    *
    * @param events built when the appends before this one have been applied, so that they may depend on the projection
    */
-  append(events: () => readonly LogEvent[] | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
+  append(events: () => Iterable<LogEvent> | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
     this.#setPending(1);
     const appended = this.#tail.then(async () => {
       if (this.#isClosed) return err(fault('project.moved', ''));
@@ -98,7 +98,7 @@ export class LogWriter {
     this.#isClosed = true;
   }
 
-  async #append(events: readonly LogEvent[], attachments: Attachments): Promise<Result<null>> {
+  async #append(events: Iterable<LogEvent>, attachments: Attachments): Promise<Result<null>> {
     let batches: (readonly LogEvent[])[] = [];
     let rest = attachments;
     for (const batch of commitBatches(events)) {

@@ -1,12 +1,10 @@
 import type { ItemEvent } from '#core/log/events';
-import type { AuthorId } from '#core/model/ids';
-import { ANNOTATION, NO_ANSWER, SKIP } from '#core/projection/answers';
+import { ANNOTATION, NO_ANSWER, SKIP, type Answer } from '#core/projection/answers';
 import type { Projection } from '#core/projection/projection';
 
-/** The event that brings an author's answer to an item back to what it is now, whatever comes in between. */
-export function restating(projection: Projection, row: number, author: AuthorId): ItemEvent {
+/** The event that brings an author's answer to an item back to this one, whatever comes in between. */
+export function restating(projection: Projection, row: number, answer: Answer): ItemEvent {
   const item = projection.id(row);
-  const answer = projection.answer(row, author);
   switch (answer.kind) {
     case ANNOTATION: {
       const record = projection.record(answer.record);

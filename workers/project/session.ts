@@ -19,13 +19,14 @@ import { err, ok, type Result } from '#core/result';
 import { verify } from '#io/keys';
 import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
+import { BulkAnswers } from './bulk-answers';
 import { Checkpoints } from './checkpoints';
 import { ProjectDocument } from './document';
 import { InFileRecord } from './files/in-file';
 import { Gestures, type Gesture } from './gestures';
 import { LogWriter } from './log-writer';
 import { restating } from './restating';
-import { catchUp, restore } from './restore';
+import { catchUp, restore, type HeldCommits } from './restore';
 
 /** Commits after which a new checkpoint is worth its writing; replaying as many takes some 20 ms. */
 const CHECKPOINT_AFTER = 500;
@@ -117,7 +118,7 @@ export class Session {
    *
    * @returns `role.lacking` where they would not count; what storing them says
    */
-  append(events: () => readonly LogEvent[] | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
+  append(events: () => Iterable<LogEvent> | Result<never>, attachments: Attachments = {}): Promise<Result<null>> {
     return this.#writer.append(() => {
       const built = events();
       return 'ok' in built ? built : (this.#refusal(built) ?? built);
@@ -127,15 +128,17 @@ export class Session {
   /**
    * Lets logs be stored that come from elsewhere, this author's own among them, while no gesture is stored; then reads
    * what is new, however far the work came.
+   *
+   * @param held of the commits that the work stores, those that are at hand decoded
    */
-  async takeIn<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  async takeIn<T>(work: () => Promise<Result<T>>, held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<Result<T>> {
     const taken = await this.#inTurn(() =>
       this.#writer.between(async () => {
         const result = await work().then(
           (value) => ({ value }),
           (error: unknown) => ({ error }),
         );
-        return { ...this.#place(await this.#catchUp()), result };
+        return { ...this.#place(await this.#catchUp(held)), result };
       }),
     );
     this.tell();
@@ -207,30 +210,10 @@ export class Session {
 
   /** Adds values to this author's answers to many items, leaving their other fields as they are. */
   async applyValues(items: readonly number[], values: Values): Promise<Result<{ changed: number }>> {
-    let changed = 0;
+    const changed = items.length;
     const made = await this.#gesture(() => {
-      const { schema } = this.projection;
-      const events: LogEvent[] = [];
-      const inverse: LogEvent[] = [];
-      for (const row of items) {
-        const former = this.#said(row);
-        const valid = validateValues({ ...former, ...values }, schema, null, former);
-        if (!valid.ok) return valid;
-        const item = this.projection.id(row);
-        events.push({
-          ...{
-            type: 'annotation.submitted',
-            item,
-            values: valid.value,
-            schema: schema.version,
-            leadMs: 0,
-            from: 'bulk',
-          },
-        } as const);
-        inverse.push(restating(this.projection, row, this.author));
-      }
-      changed = events.length;
-      return ok({ item: null, what: `label ${changed} items`, events, inverse });
+      const answers = BulkAnswers.of(this.projection, this.author, items, values);
+      return answers.ok ? ok({ item: null, what: `label ${changed} items`, ...answers.value }) : answers;
     });
     return made.ok ? ok({ changed }) : made;
   }
@@ -315,7 +298,12 @@ export class Session {
         if (row < 0) return err(fault('item.unknown', item));
         const built = event(extent, this.#said(row));
         if (!built.ok) return built;
-        return ok({ item, what, events: [built.value], inverse: [restating(this.projection, row, this.author)] });
+        return ok({
+          item,
+          what,
+          events: [built.value],
+          inverse: [restating(this.projection, row, this.projection.answer(row, this.author))],
+        });
       };
       return this.#make(build, { settledDrafts: [item] });
     });
@@ -347,12 +335,12 @@ export class Session {
   }
 
   /** The events that undo or redo a gesture, as they have to be now. */
-  #restated(events: readonly LogEvent[], undone: readonly LogEvent[]): LogEvent[] {
-    return events.map((event, index) => {
-      const taken = undone[index];
-      if (event.type !== 'schema.changed' || taken?.type !== 'schema.changed') return event;
-      return { ...event, schema: this.#broughtBack(event.schema, taken.schema) };
-    });
+  #restated(events: Iterable<LogEvent>, undone: Iterable<LogEvent>): Iterable<LogEvent> {
+    const [before] = undone;
+    if (before?.type !== 'schema.changed') return events;
+    return Array.from(events, (event) =>
+      event.type === 'schema.changed' ? { ...event, schema: this.#broughtBack(event.schema, before.schema) } : event,
+    );
   }
 
   /** A former schema as a new version; what came in since the gesture stays, and no class is forgotten that anything names. */
@@ -390,18 +378,19 @@ export class Session {
   }
 
   /** Why the events would not count; null where they would. */
-  #refusal(events: readonly LogEvent[]): Result<never> | null {
+  #refusal(events: Iterable<LogEvent>): Result<never> | null {
     const { role } = this;
-    const refused = events.find((event) => !mayCommit(role, event));
-    if (!refused) return null;
-    return err(fault('role.lacking', '', { role, needed: neededFor(refused) ?? 'owner' }));
+    for (const event of events) {
+      if (!mayCommit(role, event)) return err(fault('role.lacking', '', { role, needed: neededFor(event) ?? 'owner' }));
+    }
+    return null;
   }
 
   /** Reads what was stored past this session; gives where the logs end. */
-  async #catchUp(): Promise<readonly LogHead[]> {
+  async #catchUp(held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<readonly LogHead[]> {
     const heads = await this.store.heads.toArray();
     const before = this.#projection;
-    this.#projection = await catchUp(this.store, before, this.#proofs, heads);
+    this.#projection = await catchUp(this.store, before, this.#proofs, heads, held);
     this.#sinceCheckpoint = CHECKPOINT_AFTER;
     this.#document.close();
     this.#document = new ProjectDocument(this.id, this.store, heads);

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '#core/result';
 import type { StoredBlob } from '#io/storage/project-store';
 import type { Session } from '../session';
 import type { AnswerReader, FoundItem } from './found';
+import { SeenItems } from './seen-items';
 
 /** Image bytes that go into one transaction. */
 const BATCH_BYTES = 32 << 20;
@@ -48,8 +49,7 @@ export class ItemSink<Said> {
   readonly #session: Session;
   readonly #reader: AnswerReader<Said>;
   readonly #onIssue: (issue: ConcordError) => void;
-  /** Every item of this import, with its labels, for duplicates that contradict each other. */
-  readonly #seen = new Map<ItemId, string>();
+  readonly #seen = new SeenItems();
   #batch = new Batch<Said>();
 
   added = 0;
@@ -80,7 +80,7 @@ export class ItemSink<Said> {
     const former = this.#seen.get(id);
     const known = this.#session.projection.findSettled(id);
     const batch = this.#batch;
-    if (former === undefined) this.#seen.set(id, words);
+    if (former === undefined) this.#seen.add(id, words);
     if (former === undefined && known < 0) this.added++;
     else if (found.from === 'file') this.duplicates++;
     if (former !== undefined && former !== words) {

@@ -6,7 +6,7 @@ import type { LogEvent } from './events';
 const ENVELOPE_BYTES = 1_024;
 
 /** Splits events, in order, into as few lists as fit into one commit each. */
-export function* commitBatches(events: readonly LogEvent[]): Generator<readonly LogEvent[]> {
+export function* commitBatches(events: Iterable<LogEvent>): Generator<readonly LogEvent[]> {
   let batch: LogEvent[] = [];
   let bytes = ENVELOPE_BYTES;
   for (const event of events) {
