@@ -3,6 +3,7 @@ import type { ConcordError } from '#core/errors';
 import { EXTENSION } from '#core/project-file/extension';
 import type { Result } from '#core/result';
 import { droppedFiles } from '#io/files/drop';
+import { onLaunchedFiles } from '#io/files/launched';
 import type { PickedFile } from '#io/files/picked';
 import { pickFiles, pickFolder } from '#io/files/pickers';
 import type { OpenedFile } from '#workers/project/api';
@@ -69,6 +70,13 @@ export class Intake {
 
   pick(kind: 'files' | 'folder'): Promise<Destination> {
     return this.#take(kind === 'files' ? pickFiles() : pickFolder());
+  }
+
+  /** Takes in what the system opens with the installed app, and tells each time where that leads. */
+  onLaunch(follow: (taken: Promise<Destination>) => void): void {
+    onLaunchedFiles((files) => {
+      follow(this.#take(files));
+    });
   }
 
   /** Opens the sample project, which is made where this device has none. */
