@@ -63,7 +63,7 @@ describe('A disk that is full at the n-th write', () => {
         return Promise.resolve();
       });
     }
-  });
+  }, 60_000);
 
   test('of a merge: it says so, keeps what was there, and the next try works', async () => {
     const { id, first, second } = await project();
@@ -85,5 +85,5 @@ describe('A disk that is full at the n-th write', () => {
       });
       if (disk.state.writes < failing) break;
     }
-  });
+  }, 60_000);
 });

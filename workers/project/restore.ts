@@ -30,23 +30,41 @@ export async function restore(
   return catchUp(store, projection, proofs, heads);
 }
 
-/** Applies what was stored since; the result takes the projection's place. */
+/** Commits of one log that are at hand decoded, consecutive, as long as they are. */
+export interface HeldCommits {
+  readonly from: number;
+  readonly commits: readonly Commit[];
+}
+
+/**
+ * Applies what was stored since; the result takes the projection's place.
+ *
+ * @param held commits that need not be read and decoded again, by author
+ */
 export async function catchUp(
   store: ProjectStore,
   projection: Projection,
   proofs: Proofs,
   heads: readonly LogHead[],
+  held: ReadonlyMap<AuthorId, HeldCommits> = new Map(),
 ): Promise<Projection> {
-  const current = await replay(projection, proofs, logsOf(store, heads));
+  const current = await replay(projection, proofs, logsOf(store, heads, held));
   await fillIn(store, current);
   return current;
 }
 
-const logsOf = (store: ProjectStore, heads: readonly LogHead[]): Logs => ({
+const logsOf = (store: ProjectStore, heads: readonly LogHead[], held: ReadonlyMap<AuthorId, HeldCommits>): Logs => ({
   authors: heads.map(({ author }) => author),
   async *commits(author, from) {
     const length = heads.find((head) => head.author === author)?.length ?? 0;
-    for await (const stored of store.log(author, from, length)) yield stored.map(({ bytes }) => readCommit(bytes));
+    let seq = from;
+    const { from: first, commits } = held.get(author) ?? { from: 0, commits: [] };
+    if (seq >= first && seq < first + commits.length) {
+      const atHand = commits.slice(seq - first, length - first);
+      yield atHand;
+      seq += atHand.length;
+    }
+    for await (const stored of store.log(author, seq, length)) yield stored.map(({ bytes }) => readCommit(bytes));
   },
 });
 

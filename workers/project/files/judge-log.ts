@@ -1,6 +1,6 @@
 import { fault, type ConcordError } from '#core/errors';
 import { emptyLog, forkEvidence, verifyRun, type ForkEvidence, type LogHead } from '#core/log/chain';
-import { commitHash, commitPath, equalBytes, type Verify } from '#core/log/commit';
+import { commitHash, commitPath, equalBytes, type Commit, type Verify } from '#core/log/commit';
 import type { AuthorId } from '#core/model/ids';
 import type { ProjectFile } from '#core/project-file/read';
 import { err, ok, type Result } from '#core/result';
@@ -23,12 +23,15 @@ export interface JudgedLog {
   readonly fork: ForkEvidence | null;
   /** Hash of the file's first commit of this author. */
   readonly first: Uint8Array;
+  /** The first of the new commits, decoded: as many as may be held. */
+  readonly held: readonly Commit[];
 }
 
 /**
  * Judges an author's log in a project file against the one that is known: by its chain and the last signature of each
  * segment. What the known log has already is compared by the hash of its last commit, which covers all before it.
  *
+ * @param hold how many decoded commits may be held in memory
  * @returns `commit.…` for the commit that is wrong
  * @throws ReadFailure where the log cannot be read
  */
@@ -37,9 +40,11 @@ export async function judgeLog(
   author: AuthorId,
   known: KnownLog,
   verify: Verify,
+  hold = 0,
 ): Promise<Result<JudgedLog>> {
   const before = known.head;
   const after: LogHead[] = [];
+  const held: Commit[] = [];
   let head = before;
   let first: Uint8Array | null = null;
   let last: { readonly seq: number; readonly bytes: Uint8Array } | null = null;
@@ -58,11 +63,15 @@ export async function judgeLog(
     if (!run.ok) return run;
     head = run.value.head;
     after.push(head);
+    // Held are the first ones, without a gap.
+    if (held.length + before.length === head.length - run.value.commits.length) {
+      for (const commit of run.value.commits.slice(0, hold - held.length)) held.push(commit);
+    }
   }
   if (first === null || last === null) throw new Error(`the file has no log of ${author}`);
   const isPart = last.seq < before.length - 1;
   if (isPart && !equalBytes(last.bytes, await known.commit(last.seq))) return judgeFork(file, author, known, verify);
-  return ok({ author, before, after, fork: null, first });
+  return ok({ author, before, after, fork: null, first, held });
 }
 
 /** Finds where two logs part, and whether both are the author's. */
@@ -91,5 +100,5 @@ async function judgeFork(
     head = run.value.head;
   }
   if (wrong) return err(wrong);
-  return ok({ author, before: known.head, after: [], fork, first: first! });
+  return ok({ author, before: known.head, after: [], fork, first: first!, held: [] });
 }

@@ -14,6 +14,9 @@ import type { Task } from '../tasks';
 import { ContentsStorer } from './contents';
 import { judgeLog, type JudgedLog, type KnownLog } from './judge-log';
 
+/** Decoded commits that are held between judging and applying, about 1 kB each; of longer logs the rest is decoded again. */
+const HELD_COMMITS = 150_000;
+
 export interface Merged {
   /** Commits that were new. */
   readonly commits: number;
@@ -64,6 +67,7 @@ export async function mergeProjectFile(
     if (error instanceof ReadFailure) return err(error.error);
     throw error;
   }
+  const held = new Map(judged.map((log) => [log.author, { from: log.before.length, commits: log.held }]));
   return session.takeIn(async () => {
     let commits = 0;
     const forks: ForkEvidence[] = [];
@@ -71,6 +75,7 @@ export async function mergeProjectFile(
       // This author may have gone on since the file was judged; from here on, nobody does.
       const log = await upToDate(store, file, earlier);
       if (!log.ok) return log;
+      if (log.value !== earlier) held.delete(earlier.author);
       if (log.value.fork) forks.push(log.value.fork);
       const appended = await append(task, store, file, log.value);
       if (!appended.ok) return appended;
@@ -80,7 +85,7 @@ export async function mergeProjectFile(
     if (!kept.ok) return kept;
     const { added, storedBytes } = contents;
     return ok({ commits, contents: added, storedBytes, forked: forks.map(({ author }) => author) });
-  });
+  }, held);
 }
 
 /** Judges all logs; the founding commit must be in one of them or here already. */
@@ -93,14 +98,17 @@ async function judgeLogs(
   const heads = new Map((await store.heads.toArray()).map((head) => [head.author, head]));
   const clients = new Map([...heads.keys()].map((author) => [clientOf(author), author]));
   const judged: JudgedLog[] = [];
+  let room = HELD_COMMITS;
   for (const author of file.authors) {
     task.signal.throwIfAborted();
     const client = clientOf(author);
     if ((clients.get(client) ?? author) !== author) return err(fault('commit.signature', `${name}, ${author}`));
     clients.set(client, author);
-    const log = await judgeLog(file, author, knownLog(store, heads.get(author) ?? emptyLog(id, author)), verify);
+    const known = knownLog(store, heads.get(author) ?? emptyLog(id, author));
+    const log = await judgeLog(file, author, known, verify, room);
     if (!log.ok) return err({ ...log.error, path: `${name}, ${log.error.path}` });
     judged.push(log.value);
+    room -= log.value.held.length;
   }
   if (heads.size === 0 && !judged.some(({ first }) => toBase32(first) === id)) {
     return err(fault('project-file.invalid', name, { reason: 'the commit that founded the project is not there' }));
