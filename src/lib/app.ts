@@ -9,6 +9,7 @@ import { Library } from '#state/library';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
+import { ProjectFile } from '#state/project-file';
 import { Rescue, type Surroundings } from '#state/rescue';
 import { Shortcuts } from '#state/shortcuts';
 import { StorageState } from '#state/storage';
@@ -26,6 +27,8 @@ export interface App {
   readonly library: Library;
   /** Of more items into the open project. */
   readonly importer: Importer;
+  /** Merges project files that are given where items are imported. */
+  readonly projectFile: ProjectFile;
   readonly newProject: NewProject;
   readonly intake: Intake;
   readonly preferences: Preferences;
@@ -65,12 +68,12 @@ export function createApp(version: string): App {
   const tour = new Tour(localStorage);
   const unsaved = new Unsaved();
   const imageHosts = new ImageHosts(localStorage);
-  const newImporter = () =>
-    new Importer(client, (hosts) => {
-      imageHosts.show(hosts);
-    });
-  const newProject = new NewProject(client, newImporter(), project, preferences);
-  const importer = newImporter();
+  const showImagesOf = (hosts: readonly string[]) => {
+    imageHosts.show(hosts);
+  };
+  const newProject = new NewProject(client, new Importer(client, showImagesOf), project, preferences);
+  const projectFile = new ProjectFile(project);
+  const importer = new Importer(client, showImagesOf, (file) => void projectFile.merge(file));
   unsaved.watch(() => Promise.resolve(project.tasks.size > 0 ? 'the import or export that is running' : null));
   unsaved.watch(() => Promise.resolve(newProject.isBegun ? 'the new project that you are setting up' : null));
   unsaved.watch(() => Promise.resolve(importer.phase === 'ready' ? 'the files that you chose to import' : null));
@@ -81,6 +84,7 @@ export function createApp(version: string): App {
     project,
     library,
     importer,
+    projectFile,
     newProject,
     intake: new Intake({ client, project, newProject, preferences, tour }),
     preferences,

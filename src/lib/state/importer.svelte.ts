@@ -2,6 +2,7 @@ import type { ProjectClient } from '#compute/project-client';
 import type { ConcordError } from '#core/errors';
 import type { FieldId } from '#core/model/ids';
 import type { ColumnMapping } from '#core/table/mapping';
+import { isProjectFile } from '#core/project-file/extension';
 import { droppedFiles } from '#io/files/drop';
 import type { PickedFile } from '#io/files/picked';
 import { pickFiles, pickFolder } from '#io/files/pickers';
@@ -29,6 +30,7 @@ const PARTS = new Set([
 export class Importer {
   readonly #client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>;
   readonly #onImageHosts: (hosts: readonly string[]) => void;
+  readonly #onProjectFile: ((file: File) => void) | null;
   #files = $state.raw<readonly PickedFile[]>([]);
   #phase = $state<ImporterPhase>('empty');
   #preview = $state.raw<ImportPreview | null>(null);
@@ -42,11 +44,16 @@ export class Importer {
   textFiles = $state<ImportPlan['textFiles']>('file');
   foldersAsLabels = $state(false);
 
-  /** @param onImageHosts told of the hosts whose images a table gave the addresses of: who imports them wants to see them */
+  /**
+   * @param onImageHosts told of the hosts whose images a table gave the addresses of: who imports them wants to see them
+   * @param onProjectFile given a project file, which is merged, not imported; without it one is a file like any other
+   */
   constructor(
     client: Pick<ProjectClient, 'inspect' | 'importFiles' | 'cancel'>,
     onImageHosts: (hosts: readonly string[]) => void,
+    onProjectFile: ((file: File) => void) | null = null,
   ) {
+    this.#onProjectFile = onProjectFile;
     this.#client = client;
     this.#onImageHosts = onImageHosts;
   }
@@ -194,13 +201,20 @@ export class Importer {
     const before = this.#phase;
     this.#phase = 'inspecting';
     const known = new Set(this.#files.map(identity));
-    const fresh = (await given).filter((file) => !known.has(identity(file)));
+    const fresh = this.#withoutProjectFile(await given).filter((file) => !known.has(identity(file)));
     if (fresh.length === 0) {
       this.#phase = before === 'inspecting' ? 'ready' : before;
       return;
     }
     this.#files = [...this.#files, ...fresh];
     await this.#inspect();
+  }
+
+  #withoutProjectFile(files: readonly PickedFile[]): readonly PickedFile[] {
+    const [first] = files;
+    if (!this.#onProjectFile || !first || files.length > 1 || !isProjectFile(first.file)) return files;
+    this.#onProjectFile(first.file);
+    return [];
   }
 
   async #inspect(): Promise<void> {

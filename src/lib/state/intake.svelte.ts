@@ -1,6 +1,6 @@
 import type { ProjectClient } from '#compute/project-client';
 import type { ConcordError } from '#core/errors';
-import { EXTENSION } from '#core/project-file/extension';
+import { isProjectFile } from '#core/project-file/extension';
 import type { Result } from '#core/result';
 import { droppedFiles } from '#io/files/drop';
 import { onLaunchedFiles } from '#io/files/launched';
@@ -100,7 +100,7 @@ export class Intake {
     const files = await given;
     const [first] = files;
     if (!first) return null;
-    if (files.length === 1 && first.path.endsWith(EXTENSION)) return this.#open(first.file);
+    if (files.length === 1 && isProjectFile(first.file)) return this.#open(first.file);
     this.#newProject.reset();
     if (files.length === 1 && /\.ya?ml$/i.test(first.path)) {
       const config = await this.#client.readConfig(first.file);

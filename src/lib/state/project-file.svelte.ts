@@ -1,11 +1,8 @@
 import type { ConcordError } from '#core/errors';
-import { EXTENSION } from '#core/project-file/extension';
 import type { Result } from '#core/result';
 import { pickFiles } from '#io/files/pickers';
 import type { OpenedFile, SavedFile, TaskId } from '#workers/project/api';
 import type { ProjectState } from './project.svelte';
-
-export const isProjectFile = ({ name }: File): boolean => name.endsWith(EXTENSION);
 
 /** Saves the open project as a file, and merges others into it. */
 export class ProjectFile {
