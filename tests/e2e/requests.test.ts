@@ -45,6 +45,7 @@ test('the policy holds: no script of others, no text as a script, no frame aroun
   const header = answer?.headers()['content-security-policy'] ?? '';
   expect(header).toContain("frame-ancestors 'none'");
   expect(header).not.toMatch(/'unsafe-inline'|'unsafe-eval'|script-src[^;]*(?:https?:|\*)/);
+  // Not `eval`: what a test evaluates in a page may use it, whatever the policy says.
   const tried = await page.evaluate(async () => {
     const fails = (work: () => unknown) => {
       try {
@@ -58,7 +59,6 @@ test('the policy holds: no script of others, no text as a script, no frame aroun
     return {
       script: fails(() => (document.createElement('script').textContent = 'window.ran = true')),
       html: fails(() => (document.createElement('div').innerHTML = '<b>text</b>')),
-      evaluated: fails(() => (0, eval)('1')),
       worker: fails(() => new Worker('https://example.com/worker.js')),
       blob: await new Promise((resolve) => {
         try {
@@ -75,7 +75,7 @@ test('the policy holds: no script of others, no text as a script, no frame aroun
       ),
     };
   });
-  expect(tried).toEqual({ script: true, html: true, evaluated: true, worker: true, blob: true, fetched: true });
+  expect(tried).toEqual({ script: true, html: true, worker: true, blob: true, fetched: true });
 });
 
 test('the device page tells of storage and of the app @phone', async ({ page, expectAccessible }) => {
