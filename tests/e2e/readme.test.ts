@@ -2,7 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { chooseFiles, doneCount, item } from './support/project';
 import { expect, test } from './support/test';
 
-test('the first five minutes of the README', async ({ page, context }) => {
+test('the sample, as the README goes through it', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await expect(item(page)).toHaveAccessibleName('Item 1');
+  const start = await doneCount(page);
+  await page.keyboard.press('Enter');
+  await expect(item(page)).toHaveAccessibleName('Item 2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('6');
+  await page.keyboard.press('Enter');
+  await expect(item(page)).toHaveAccessibleName('Item 3');
+  await page.keyboard.press('Enter');
+  await expect(item(page)).toHaveAccessibleName('Item 4');
+  await expect.poll(() => doneCount(page)).toBe(start + 3);
+});
+
+test('the first five minutes with own texts, as the README goes through them', async ({ page, context }) => {
   await page.goto('');
   await chooseFiles(page, ['docs/sample/feedback.csv']);
   await page.waitForURL(/#\/new/);
