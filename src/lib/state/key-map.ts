@@ -31,22 +31,26 @@ export type KeyMap = ReadonlyMap<CommandId, readonly Binding[]>;
  * @param classKeys lower-case characters
  */
 export function keysHere(changes: KeyChanges, classKeys: ReadonlySet<string> = new Set()): KeyMap {
-  const map = new Map<CommandId, readonly Binding[]>();
+  const changed = COMMAND_IDS.filter((id) => changes[id] !== undefined);
+  if (changed.length === 0) return ORIGINAL;
+  const taken = new Map<CommandId, readonly Binding[]>();
+  // What nobody changed is no conflict among itself, so only the changed ones are compared.
   const free = (id: CommandId, keys: readonly Binding[]) =>
-    keys.filter(
-      (key) => ![...map].some(([other, taken]) => contend(id, other) && taken.some((one) => sameKeys(one, key))),
-    );
+    keys.filter((key) => ![...taken].some(([other, held]) => contend(id, other) && has(held, key)));
   const isOfClass = (id: CommandId, key: Binding) =>
     overlap(COMMANDS[id].where, 'label') && classKeys.has(key.toLowerCase());
 
-  const changed = COMMAND_IDS.filter((id) => changes[id] !== undefined);
   for (const id of changed) {
-    const keys = changes[id]!.filter((key) => !isOfClass(id, key));
-    if (keys.length > 0 || changes[id]!.length === 0) map.set(id, free(id, keys));
+    const wanted = changes[id]!;
+    const keys = wanted.filter((key) => !isOfClass(id, key));
+    if (keys.length > 0 || wanted.length === 0) taken.set(id, free(id, keys));
   }
-  for (const id of COMMAND_IDS) if (!map.has(id)) map.set(id, free(id, COMMANDS[id].keys));
-  return map;
+  return new Map(COMMAND_IDS.map((id) => [id, taken.get(id) ?? free(id, COMMANDS[id].keys)]));
 }
+
+const ORIGINAL: KeyMap = new Map(COMMAND_IDS.map((id) => [id, COMMANDS[id].keys]));
+
+const has = (keys: readonly Binding[], key: Binding): boolean => keys.some((one) => sameKeys(one, key));
 
 /** Whether two commands cannot have the same key. Some that stay share theirs already, and tell them apart by the focus. */
 const contend = (a: CommandId, b: CommandId): boolean =>
@@ -97,9 +101,8 @@ export function assign(changes: KeyChanges, id: CommandId, { key, holders }: Wis
     const rest = before.get(holder)!.filter((held) => !sameKeys(held, key));
     const isFree =
       former !== undefined &&
-      ![...keysHere({ ...next, [holder]: rest })].some(
-        ([other, keys]) => contend(holder, other) && keys.some((held) => sameKeys(held, former)),
-      );
+      mayHave(holder, former) &&
+      ![...keysHere({ ...next, [holder]: rest })].some(([other, keys]) => contend(holder, other) && has(keys, former));
     next = { ...next, [holder]: isFree && rest.length === 0 ? [former] : rest };
   }
   return tidy(next);
@@ -109,8 +112,9 @@ export function assign(changes: KeyChanges, id: CommandId, { key, holders }: Wis
 export function reset(changes: KeyChanges, id: CommandId): KeyChanges {
   const { [id]: _, ...others } = changes;
   const rest: KeyChanges = others;
-  const isOwn = (key: Binding) => COMMANDS[id].keys.some((own) => sameKeys(own, key));
-  const takers = COMMAND_IDS.filter((other) => contend(id, other) && (rest[other] ?? []).some(isOwn));
+  const takers = COMMAND_IDS.filter(
+    (other) => contend(id, other) && (rest[other] ?? []).some((key) => has(COMMANDS[id].keys, key)),
+  );
   return takers.reduce<KeyChanges>(reset, rest);
 }
 
@@ -140,9 +144,12 @@ export function readChanges(stored: string | null): KeyChanges {
   }
 }
 
+/** What it came with, and what no browser and no writer needs. */
+const mayHave = (id: CommandId, key: Binding): boolean => has(COMMANDS[id].keys, key) || isBinding(key);
+
 const isChangeable = (id: string): id is CommandId => isCommandId(id) && COMMANDS[id].fixed !== true;
 
 const areKeysOf = (id: CommandId, list: unknown): boolean =>
   Array.isArray(list) &&
   list.length <= MOST_KEYS &&
-  list.every((key: unknown) => typeof key === 'string' && (COMMANDS[id].keys.includes(key) || isBinding(key)));
+  list.every((key: unknown) => typeof key === 'string' && mayHave(id, key));

@@ -50,10 +50,11 @@ export class Shortcuts {
   /** The same: while a screen is taken down, state still reads as it was before the next screen stood. */
   #standing: readonly Offer[] = [];
   readonly #offered = $derived(this.#offers.flatMap((offer) => offer.commands()));
+  /** As one text, so that another item with the same classes changes nothing. */
   readonly #classKeys = $derived(
-    new Set(this.#offered.flatMap((known) => (known.class ? known.keys.map((key) => key.toLowerCase()) : []))),
+    this.#offered.flatMap((known) => (known.class ? known.keys.map((key) => key.toLowerCase()) : [])).join(' '),
   );
-  readonly #keys = $derived.by(() => keysHere(this.#changed.keys, this.#classKeys));
+  readonly #keys = $derived.by(() => keysHere(this.#changed.keys, new Set(this.#classKeys.split(' '))));
   readonly #commands = $derived(
     this.#offered.map((known) => (isCommandId(known.id) ? this.#withKeys(known, known.id) : known)),
   );
