@@ -28,7 +28,7 @@ import { LogWriter } from './log-writer';
 import { restating } from './restating';
 import { catchUp, restore, type HeldCommits } from './restore';
 
-/** Commits after which a new checkpoint is worth its writing; replaying as many takes some 20 ms. */
+/** Events after which a new checkpoint is worth its writing; replaying as many commits of one each takes some 20 ms. */
 const CHECKPOINT_AFTER = 500;
 /** Quiet time before a checkpoint is written. */
 const CHECKPOINT_IDLE_MS = 2_000;
@@ -408,7 +408,7 @@ export class Session {
     this.#document.append(stored);
     for (const commit of commits) this.projection.apply(this.author, commit);
     this.inFile.appended(commits.length);
-    this.#sinceCheckpoint += commits.length;
+    this.#sinceCheckpoint += commits.reduce((sum, { events }) => sum + events.length, 0);
     clearTimeout(this.#checkpointTimer);
     if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return;
     this.#checkpointTimer = setTimeout(() => void this.checkpoint(), CHECKPOINT_IDLE_MS);
