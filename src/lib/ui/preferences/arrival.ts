@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 
 /** The section that an address names behind its second hash: `keys` of `#/settings#keys`; '' for none. */
-export const sectionOf = (hash: string): string => hash.split('#')[2] ?? '';
+const sectionOf = (hash: string): string => hash.split('#')[2] ?? '';
 
 /**
  * Brings a section's heading into view, with the focus, while the address names the section: when the page opens, and
