@@ -55,6 +55,21 @@ test('work goes on as it was done when the clock is set back a year', async () =
   await session.close();
 });
 
+test('what was opened when the clock was a year ahead is not the last opened for a year', async () => {
+  const library = new Library();
+  const found = async (name: string) => {
+    const created = await library.create({ name, founder: 'F', schema: schemaOf({ multiple: false }) });
+    if (!created.ok) throw new Error(created.error.message);
+  };
+  await found('ahead');
+  vi.setSystemTime(NOW - YEAR);
+  await found('first');
+  vi.setSystemTime(NOW - YEAR + 1_000);
+  await found('last');
+  const names = (await library.projects()).map(({ name }) => name);
+  expect(names.filter((name) => name !== 'p')).toEqual(['last', 'first', 'ahead']);
+});
+
 test.each([
   ['a moment', NOW - 5_000, 'just now'],
   ['two clocks that differ a little', NOW + 5_000, 'just now'],

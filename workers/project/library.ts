@@ -24,7 +24,10 @@ export class Library {
   /** Most recently opened first. */
   async projects(): Promise<ProjectSummary[]> {
     const projects = await this.#store.projects.toArray();
-    return projects.sort((a, b) => b.openedAt - a.openedAt);
+    // What was opened by a clock that was ahead, and set back since, is no later than now.
+    const now = Date.now();
+    const opened = ({ openedAt }: ProjectSummary) => (openedAt > now ? -openedAt : openedAt);
+    return projects.sort((a, b) => opened(b) - opened(a));
   }
 
   async has(id: ProjectId): Promise<boolean> {
