@@ -11,7 +11,7 @@ async function violations(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-/** What can be opened over a page; `close` leaves the page as it was. */
+/** What can be opened over a page; Escape closes it. */
 interface Layer {
   readonly name: string;
   open(page: Page): Promise<void>;
@@ -36,60 +36,59 @@ const pressing = (name: string, button: string | RegExp, role: 'button' | 'link'
   open: (page) => page.getByRole(role, { name: button }).first().click(),
 });
 
+/** Where a phone has what its bar has no room for. */
+const more: Layer = {
+  name: 'more',
+  open: async (page) => {
+    const button = page.getByRole('button', { name: 'More', exact: true });
+    if (await button.isVisible()) await button.tap();
+  },
+};
+
 const PAGES: readonly { readonly path: string; readonly shows: string; readonly layers: readonly Layer[] }[] = [
   { path: '/label', shows: 'This is text', layers: [palette, help, pressing('file state', /Where this project is/)] },
   { path: '/items', shows: 'This is text', layers: [pressing('filter', /any status/), help] },
-  { path: '/import', shows: 'files', layers: [] },
+  { path: '/import', shows: 'files', layers: [more] },
   { path: '/export', shows: 'Format', layers: [palette] },
   { path: '/settings', shows: 'Guidelines', layers: [pressing('delete', 'Delete this project')] },
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const device of ['', ' @phone']) {
-    test(`every page and what opens over it is accessible, ${colorScheme}${device}`, async ({ page }) => {
+    test.describe(`is accessible, ${colorScheme}${device}:`, () => {
+      test.use({ colorScheme });
+      // Each look takes seconds on a small machine.
       test.slow();
-      await page.emulateMedia({ colorScheme });
-      const found: Record<string, string[]> = {};
-      const look = async (what: string) => {
-        const list = await violations(page);
-        if (list.length > 0) found[what] = list;
-      };
 
-      await page.goto('./');
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await look('first visit');
-      await page.goto('./#/new');
-      await expect(page.getByLabel('Classes')).toBeVisible();
-      await look('new project');
-      await page.goto('./#/nowhere');
-      await expect(page.getByText('There is no such page.')).toBeVisible();
-      await look('no page');
+      test('every page without a project', async ({ page }) => {
+        await page.goto('./');
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await violations(page), 'first visit').toEqual([]);
+        await page.goto('./#/new');
+        await expect(page.getByLabel('Classes')).toBeVisible();
+        expect(await violations(page), 'new project').toEqual([]);
+        await page.goto('./#/nowhere');
+        await expect(page.getByText('There is no such page.')).toBeVisible();
+        expect(await violations(page), 'no page').toEqual([]);
+        await page.goto('./#/settings');
+        await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
+        expect(await violations(page), 'this device').toEqual([]);
+      });
 
-      await createProject(page, [numberedTexts(6)], ['cat', 'dog']);
-      await item(page).waitFor();
-      const base = page.url().replace(/\/label.*$/, '');
       for (const { path, shows, layers } of PAGES) {
-        await page.goto(`${base}${path}`);
-        await expect(page.getByText(shows).first()).toBeVisible();
-        await look(path);
-        for (const layer of layers) {
-          await layer.open(page);
-          await look(`${path}, ${layer.name}`);
-          await page.keyboard.press('Escape');
-        }
+        test(`${path} and what opens over it`, async ({ page }) => {
+          await createProject(page, [numberedTexts(6)], ['cat', 'dog']);
+          await item(page).waitFor();
+          await page.goto(page.url().replace(/\/label.*$/, path));
+          await expect(page.getByText(shows).first()).toBeVisible();
+          expect(await violations(page), path).toEqual([]);
+          for (const layer of layers) {
+            await layer.open(page);
+            expect(await violations(page), layer.name).toEqual([]);
+            await page.keyboard.press('Escape');
+          }
+        });
       }
-      if (device !== '') {
-        await page.getByRole('button', { name: 'More', exact: true }).tap();
-        await look('more');
-        await page.keyboard.press('Escape');
-      }
-      await page.goto('./#/settings');
-      await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
-      await look('this device');
-      await page.goto('./#/');
-      await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
-      await look('projects');
-      expect(found).toEqual({});
     });
   }
 }

@@ -118,6 +118,8 @@ describe('keys that are changed', () => {
 });
 
 describe('whatever is pressed', () => {
+  /** Each is up to twelve changes, after which every command is compared with every other. */
+  const RUNS = { numRuns: 30 };
   const id = fc.constantFrom(...COMMAND_IDS.filter((known) => COMMANDS[known].fixed !== true));
   const key = fc.oneof(
     fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz')).map(letter),
@@ -139,6 +141,7 @@ describe('whatever is pressed', () => {
         );
         expect(clashes).toEqual([]);
       }),
+      RUNS,
     );
   });
 
@@ -149,6 +152,7 @@ describe('whatever is pressed', () => {
         expect(readChanges(writeChanges(changes))).toEqual(changes);
         expect(COMMAND_IDS.reduce(reset, changes)).toEqual({});
       }),
+      RUNS,
     );
   });
 
