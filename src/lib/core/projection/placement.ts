@@ -43,6 +43,8 @@ export class Placement {
   /** Forgets every item. */
   clear(): void {
     this.#chunks = [];
+    // A new one: a list that somebody scrolls through may be the old one.
+    this.#order = new Uint32Array(this.#order.length);
     this.#length = 0;
     this.#position.fill(NOWHERE);
     this.#again = new Map();
