@@ -95,7 +95,12 @@ async function measureTexts(
   tell('export of all as CSV', (await exportCsv(list)) / 1000, 's', null);
   tell('memory of all processes after it', await memory(), 'MB', 2_500);
   await list.close();
-  tell(`reopened with ${(2 * TEXTS).toLocaleString('en')} annotations and withdrawals`, (await reopen(context, address)) / 1000, 's', 2);
+  tell(
+    `reopened with ${(2 * TEXTS).toLocaleString('en')} annotations and withdrawals`,
+    (await reopen(context, address)) / 1000,
+    's',
+    2,
+  );
   return rows;
 }
 
