@@ -99,7 +99,7 @@ async function annotatedProject(): Promise<Blob> {
     {
       ...{ type: 'annotation.submitted', item: itemId({ kind: 'text', text }), schema: 1, from: 'person' },
       ...{ values: { label: [CLASSES[n % CLASSES.length]!] }, leadMs: 1_000 + (n % 977) },
-    } as LogEvent,
+    },
   ]);
   const { commits } = await extend(head, founder, said);
   const all = [...first, ...commits];
