@@ -89,6 +89,8 @@ test('where nothing can be copied, the report can be selected', async ({ page, f
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
   await page.goto('./');
+  // Only a page that stands hears what nobody caught.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.evaluate(() => void Promise.reject(new RangeError('out of luck')));
   await page.getByRole('button', { name: 'Copy report' }).click();
   await expect(page.getByRole('textbox', { name: 'Report' })).toBeFocused();
