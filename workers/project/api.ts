@@ -2,15 +2,19 @@ import type { ProjectConfig } from '#core/config/config';
 import type { ConcordError } from '#core/errors';
 import type { FormatOptions } from '#core/formats/format';
 import type { DatasetRequest } from '#core/formats/project-dataset';
+import type { ActivityKind } from '#core/log/activity';
+import type { LogEvent } from '#core/log/events';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Field, Schema } from '#core/model/schema';
+import type { Invitation } from '#core/peers/invitation';
 import type { ClassCount } from '#core/projection/value-pool';
 import type { Result } from '#core/result';
 import type { ColumnMapping } from '#core/table/mapping';
 import type { PickedFile } from '#io/files/picked';
+import type { PeerConnection } from '#io/meeting/meeting';
 import type { StoredProject } from '#io/storage/library-store';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
@@ -85,6 +89,34 @@ export interface ProjectApi {
   /** Makes this device an owner by the code that was shown when the project was founded. */
   recover(code: string, name: string): Promise<Result<null>>;
 
+  // People
+  people(): Promise<Result<People>>;
+  /** Issues an invite; its link can be shown again on this device until it is withdrawn. */
+  invite(invite: NewInvite): Promise<Result<Invitation>>;
+  /** Whoever has not joined by it until now never will. */
+  withdrawInvite(invite: InviteId): Promise<Result<null>>;
+  /** Gives a member another role or removes them (`none`). */
+  changeMember(author: AuthorId, change: MemberChange): Promise<Result<null>>;
+  /** Joins a project by an invite: it stands in the list at once, and fills when a peer is met. */
+  join(invitation: Invitation, name: string): Promise<Result<ProjectId>>;
+
+  // Peers: the page makes the connections, the worker speaks over them
+  /** Hands a connection over; its data channels or ports are transferred. */
+  connectPeer(connection: PeerConnection): Promise<void>;
+  /** It stands; `fingerprints` are the certificates of both ends, sorted. */
+  peerConnected(id: string, fingerprints: readonly string[]): Promise<void>;
+  peerGone(id: string): Promise<void>;
+  /** Which item this person looks at, for the others; null: none. */
+  lookAt(item: ItemId | null, isActive: boolean): Promise<void>;
+  /** Blobs that came from peers and are not used for long give way above so many bytes. */
+  setBlobBudget(bytes: number): Promise<Result<BlobUse>>;
+  blobUse(): Promise<Result<BlobUse>>;
+
+  // Activity: everything that happened, newest first
+  activity(request: ActivityRequest): Promise<Result<ActivityPage>>;
+  /** The audit trail as JSON Lines, oldest first. */
+  exportActivity(task: TaskId): Promise<Result<{ readonly name: string; readonly blob: Blob }>>;
+
   // Import and export; `task` names the run for `cancel`
   inspect(task: TaskId, files: readonly PickedFile[], options: InspectOptions): Promise<Result<ImportPreview>>;
   importFiles(task: TaskId, files: readonly PickedFile[], plan: ImportPlan): Promise<Result<ImportReport>>;
@@ -118,6 +150,9 @@ export interface ProjectView {
   /** Where the person was when they left, for the labeling screen. */
   readonly lastItem: ItemId | null;
   readonly inFile: InFile | null;
+  /** False after joining, until the founding commit has come from a peer. */
+  readonly isFounded: boolean;
+  readonly peers: PeersView;
 }
 
 /** The project file that was saved last on this device, as far as it was handed to the browser. */
@@ -157,6 +192,131 @@ export interface OpenedFile {
   readonly forked: readonly AuthorId[];
 }
 
+/** Base32 of the invite's public key. */
+export type InviteId = string;
+
+export interface People {
+  readonly members: readonly Member[];
+  /** Only owners see them; newest first. */
+  readonly invites: readonly Invite[];
+}
+
+export interface Member {
+  readonly author: AuthorId;
+  readonly name: string;
+  /** `none`: removed. */
+  readonly role: Role | 'none';
+  readonly isMe: boolean;
+  /** Milliseconds since the epoch by their clock: when they joined, and last did anything; null where it is not known. */
+  readonly joinedAt: number | null;
+  readonly lastAt: number | null;
+  /** Items that they annotate now. */
+  readonly annotated: number;
+  /** Items that they skip. */
+  readonly skipped: number;
+  /** Median milliseconds that their last 50 answers took; null before the first. */
+  readonly medianLeadMs: number | null;
+  /** Whether their log was forked: it counts up to there. */
+  readonly isForked: boolean;
+}
+
+export interface Invite {
+  readonly id: InviteId;
+  readonly role: Exclude<Role, 'owner'>;
+  readonly note: string;
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
+  readonly expires: number;
+  readonly state: 'open' | 'expired' | 'withdrawn';
+  readonly joined: readonly AuthorId[];
+  /** What its link holds; null where another device issued it, or it is withdrawn. */
+  readonly invitation: Invitation | null;
+}
+
+export interface NewInvite {
+  readonly role: Exclude<Role, 'owner'>;
+  /** Milliseconds since the epoch. */
+  readonly expires: number;
+  /** For whom, as the owner notes it. */
+  readonly note: string;
+}
+
+export interface MemberChange {
+  readonly role: Role | 'none';
+  /** Whether what they did until now goes on to count. */
+  readonly work: 'kept' | 'set-aside';
+}
+
+/** Who is there, and how far everybody is. */
+export interface PeersView {
+  /** Whether anybody else has anything to do with the project: it was joined, or has members or open invites. */
+  readonly isShared: boolean;
+  /** Connections to members that stand. */
+  readonly connected: number;
+  /** Other members who are there, through whomever they are heard. */
+  readonly present: readonly PresentMember[];
+  /** Other members' devices that hold everything that this author did, as they said when last met. */
+  readonly holders: number;
+  /** What connected peers have and this device has not. */
+  readonly behind: { readonly commits: number; readonly blobs: number };
+  /** Why the last connection was refused by the other side; null where none was, or another stands. */
+  readonly refused: 'stranger' | 'removed' | null;
+}
+
+export interface PresentMember {
+  readonly author: AuthorId;
+  readonly name: string;
+  readonly role: Role;
+  readonly item: ItemId | null;
+  readonly isActive: boolean;
+}
+
+/** Room that blobs take on this device. */
+export interface BlobUse {
+  /** Bytes that were imported here, which stay. */
+  readonly own: number;
+  /** Bytes that came from peers. */
+  readonly fetched: number;
+  readonly budget: number;
+}
+
+export interface ActivityRequest {
+  /** Continues after this entry; null: from the newest. */
+  readonly after: ActivityCursor | null;
+  readonly count: number;
+  /** null: everybody. */
+  readonly author: AuthorId | null;
+  /** Kinds of what happened; empty: all. */
+  readonly kinds: readonly ActivityKind[];
+}
+
+/** A place in the canonical order of all events. */
+export interface ActivityCursor {
+  readonly lamport: number;
+  readonly author: AuthorId;
+  readonly seq: number;
+  readonly index: number;
+}
+
+export interface ActivityPage {
+  readonly entries: readonly ActivityEntry[];
+  /** Where to go on; null at the end. */
+  readonly next: ActivityCursor | null;
+}
+
+export interface ActivityEntry extends ActivityCursor {
+  readonly authorName: string;
+  /** Milliseconds since the epoch by the author's clock. */
+  readonly time: number;
+  readonly kind: ActivityKind;
+  readonly event: LogEvent;
+  /** The event in words, without the author's name at its beginning: “labelled …”. */
+  readonly sentence: string;
+  readonly item: { readonly id: ItemId; readonly name: string } | null;
+  /** `counts`: it holds; `beyond-role`: the author had no right to it; `waiting`: they are not admitted yet; `forked`: after a fork. */
+  readonly standing: 'counts' | 'beyond-role' | 'waiting' | 'forked';
+}
+
 export interface Counters {
   readonly items: number;
   readonly byStatus: Readonly<Record<Status, number>>;
@@ -172,7 +332,17 @@ export interface Counters {
 
 export type ProjectNotice =
   | { readonly type: 'counters'; readonly counters: Counters }
-  | { readonly type: 'project'; readonly schema: Schema; readonly settings: Settings; readonly role: Role }
+  | {
+      readonly type: 'project';
+      readonly schema: Schema;
+      readonly settings: Settings;
+      readonly role: Role;
+      readonly isFounded: boolean;
+    }
+  /** At most four a second. */
+  | { readonly type: 'peers'; readonly peers: PeersView }
+  /** Contents that were missing came from a peer: what shows them may ask again. */
+  | { readonly type: 'arrived'; readonly blobs: readonly Hash[] }
   /** `pending` commits are not durable yet; 0 means that everything is saved here. */
   | { readonly type: 'saving'; readonly pending: number }
   | { readonly type: 'failed'; readonly error: ConcordError }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import { storageFault } from '#io/storage/storage-fault';
 import type { OpenedFile, ProjectApi, ProjectNotice, ProjectView } from './api';
+import { activity, exportActivity } from './activity/activity';
 import { readConfigFile } from './config';
 import { openProjectFile } from './files/open';
 import { recover } from './files/recover';
@@ -16,6 +17,9 @@ import { inspect } from './import/inspect';
 import { history, itemView, walk } from './item-views';
 import { Library } from './library';
 import { Ownership } from './ownership';
+import { join } from './people/join';
+import { changeMember, invite, people, withdrawInvite } from './people/people';
+import { Peers } from './peers/peers';
 import { Session } from './session';
 import { createSample } from './sample';
 import { addImage, storedImage } from './stored-images';
@@ -30,6 +34,7 @@ interface Opened {
   readonly queries: ItemQueries;
   readonly summary: Summary;
   readonly thumbnails: Thumbnails;
+  readonly peers: Peers;
 }
 
 /**
@@ -60,6 +65,7 @@ export function projectHost(): ProjectApi {
     const closing = opened;
     opened = null;
     if (!closing) return;
+    closing.peers.close();
     await closing.session.close();
     await closing.summary.write();
     closing.ownership.release();
@@ -83,7 +89,8 @@ export function projectHost(): ProjectApi {
     const session = await Session.open(id, store, await library.signer(), notify);
     const summary = new Summary(library, session);
     const thumbnails = new Thumbnails(store);
-    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails };
+    const peers = new Peers(session, notify);
+    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails, peers };
     summary.schedule();
     const { projection, author, role } = session;
     return ok({
@@ -95,6 +102,8 @@ export function projectHost(): ProjectApi {
       counters: session.counters(),
       lastItem: (await store.read('lastItem')) ?? null,
       inFile: session.inFile.state,
+      isFounded: session.isFounded,
+      peers: peers.view,
     });
   };
 
@@ -214,6 +223,34 @@ export function projectHost(): ProjectApi {
         return ok(null);
       }),
     recover: (code, name) => withProject(({ session }) => recover(session, code, name)),
+
+    people: () => withProject(({ session }) => people(session)),
+    invite: (asked) => withProject(({ session }) => invite(session, asked)),
+    withdrawInvite: (id) => withProject(({ session }) => withdrawInvite(session, id)),
+    changeMember: (author, change) => withProject(({ session }) => changeMember(session, author, change)),
+    join: (invitation, name) => settled(() => join(library, invitation, name)),
+
+    connectPeer: (connection) => {
+      opened?.peers.connect(connection);
+      return Promise.resolve();
+    },
+    peerConnected: (id, fingerprints) => {
+      opened?.peers.connected(id, fingerprints);
+      return Promise.resolve();
+    },
+    peerGone: (id) => {
+      opened?.peers.gone(id);
+      return Promise.resolve();
+    },
+    lookAt: (item, isActive) => {
+      opened?.peers.lookAt(item, isActive);
+      return Promise.resolve();
+    },
+    setBlobBudget: (bytes) => withProject(({ peers }) => peers.setBlobBudget(bytes)),
+    blobUse: () => withProject(({ peers }) => peers.blobUse()),
+
+    activity: (request) => withProject(({ session }) => activity(session, request)),
+    exportActivity: (id) => withProject(({ session }) => tasks.run(id, (task) => exportActivity(session, task))),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),
     importFiles: (id, files, plan) =>

@@ -108,6 +108,11 @@ export class Session {
     return this.#projection;
   }
 
+  /** Whether the founding commit is here: after joining it comes from a peer. */
+  get isFounded(): boolean {
+    return this.projection.facts.some(({ event }) => event.type === 'project.founded');
+  }
+
   /** This author's, as of their next commit. */
   get role(): Role | 'none' {
     return this.projection.role(this.author);
@@ -371,9 +376,9 @@ export class Session {
 
   /** Tells the page what the project is now. */
   tell(): void {
-    const { role } = this;
+    const { role, isFounded } = this;
     const { schema, settings } = this.projection;
-    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role });
+    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role, isFounded });
     this.notifyCounters();
   }
 

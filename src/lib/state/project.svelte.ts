@@ -1,9 +1,9 @@
 import type { ProjectClient } from '#compute/project-client';
 import { fault, type ConcordError } from '#core/errors';
-import type { ProjectId } from '#core/model/ids';
+import type { Hash, ProjectId } from '#core/model/ids';
 import type { Role, Settings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
-import type { Counters, InFile, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
+import type { Counters, InFile, PeersView, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
 
 export interface TaskProgress {
   readonly task: string;
@@ -24,6 +24,9 @@ export class ProjectState {
   #settings = $state.raw<Settings | null>(null);
   #role = $state<Role>('viewer');
   #inFile = $state.raw<InFile | null>(null);
+  #isFounded = $state(true);
+  #peers = $state.raw<PeersView | null>(null);
+  #arrived = $state.raw<readonly Hash[]>([]);
   #pending = $state(0);
   #failure = $state.raw<ConcordError | null>(null);
   #holding = $state<Holding>('opening');
@@ -62,6 +65,18 @@ export class ProjectState {
   /** The last project file that was saved here; null: none yet. */
   get inFile() {
     return this.#inFile;
+  }
+  /** False after joining, until the founding commit has come from a peer. */
+  get isFounded() {
+    return this.#isFounded;
+  }
+  /** The others; null while the project is not open. */
+  get peers() {
+    return this.#peers;
+  }
+  /** Blobs that came from peers just now: what waits for one looks here. */
+  get arrived() {
+    return this.#arrived;
   }
   /** Gestures that are not durable yet. */
   get pending() {
@@ -106,6 +121,8 @@ export class ProjectState {
     this.#settings = opened.value.settings;
     this.#role = opened.value.role;
     this.#inFile = opened.value.inFile;
+    this.#isFounded = opened.value.isFounded;
+    this.#peers = opened.value.peers;
     this.#view = opened.value;
     this.#holding = 'here';
   }
@@ -155,6 +172,13 @@ export class ProjectState {
         this.#schema = notice.schema;
         this.#settings = notice.settings;
         this.#role = notice.role;
+        this.#isFounded = notice.isFounded;
+        break;
+      case 'peers':
+        this.#peers = notice.peers;
+        break;
+      case 'arrived':
+        this.#arrived = notice.blobs;
         break;
       case 'saving':
         this.#pending = notice.pending;

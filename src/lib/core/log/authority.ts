@@ -85,6 +85,11 @@ export class Authority {
     return AUTHORITY_EVENTS.has(event.type as ControlEvent['type']);
   }
 
+  /** Everybody who has or had a standing. */
+  get members(): readonly AuthorId[] {
+    return [...this.#spans.keys()];
+  }
+
   /** The role under which commit `seq` of the author's log stands. */
   roleAt(author: AuthorId, seq: number): Standing {
     return roleIn(this.#spans.get(author), seq);

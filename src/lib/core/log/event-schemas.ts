@@ -60,6 +60,17 @@ const settings = v.pipe(
         retrainEvery: v.pipe(count, v.minValue(1)),
       }),
       export: v.looseObject({ format: text(200), outputDir: text(2000), trainShare: v.nullable(share) }),
+      meeting: v.looseObject({
+        servers: list(text(2000), 20),
+        ice: list(
+          v.looseObject({
+            urls: list(text(2000), 20),
+            username: v.optional(text(2000)),
+            credential: v.optional(text(2000)),
+          }),
+          20,
+        ),
+      }),
     }),
   ),
 );

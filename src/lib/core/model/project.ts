@@ -13,6 +13,22 @@ export interface Settings {
   readonly autoFlagLowConfidence: boolean;
   readonly learning: LearningSettings;
   readonly export: ExportSettings;
+  readonly meeting: MeetingSettings;
+}
+
+/** Where the project's peers find each other, beside the signaling of the app's own origin. */
+export interface MeetingSettings {
+  /** Addresses of signaling servers that speak y-webrtc's protocol: `wss://…`. */
+  readonly servers: readonly string[];
+  /** STUN and TURN servers. */
+  readonly ice: readonly IceServer[];
+}
+
+export interface IceServer {
+  /** `stun:…`, `turn:…` or `turns:…`. */
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
 }
 
 /** How a model chooses what is asked next. */
@@ -47,6 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   autoFlagLowConfidence: false,
   learning: { enabled: false, strategy: 'margin', checkpoint: '', batchSize: 100, retrainEvery: 500 },
   export: { format: '', outputDir: '', trainShare: null },
+  meeting: { servers: [], ice: [] },
 };
 
 export const ROLES = ['owner', 'reviewer', 'annotator', 'viewer'] as const;

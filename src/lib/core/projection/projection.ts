@@ -208,6 +208,11 @@ export class Projection {
     return this.#authority.roleAt(author, this.applied(author));
   }
 
+  /** Everybody who is or was a member, whether anything of theirs is here or not. */
+  get members(): readonly AuthorId[] {
+    return this.#authority.members;
+  }
+
   name(author: AuthorId): string {
     this.#settle();
     return this.#control.names.get(author) ?? '';

@@ -3,6 +3,7 @@ import { fault } from '#core/errors';
 import type { ForkEvidence, LogHead } from '#core/log/chain';
 import type { Draft } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
+import type { Credential } from '#core/peers/invitation';
 import { err, ok, type Result } from '#core/result';
 import { storageFault } from './storage-fault';
 
@@ -51,6 +52,12 @@ interface Local {
   recoveryCode: string;
   /** The project file saved last: when, whether with images, and how many commits of all logs were in it. */
   inFile: { readonly savedAt: number; readonly blobs: 'all' | 'none'; readonly commits: number };
+  /** What this author shows to peers who do not know them; of those who joined by an invite. */
+  credential: Credential;
+  /** Private halves of the invites that were issued here, 32 bytes each, by the base32 of the public half. */
+  invites: Readonly<Record<string, Uint8Array>>;
+  /** Bytes of blobs from peers above which the least recently used give way. */
+  blobBudget: number;
 }
 
 /** Keys or records read at once. */
@@ -66,6 +73,8 @@ export class ProjectStore extends Dexie {
   declare readonly chunks: EntityTable<{ hash: Hash; bytes: Uint8Array }, 'hash'>;
   declare readonly blobs: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
   declare readonly thumbnails: EntityTable<{ hash: Hash; blob: Blob }, 'hash'>;
+  /** Blobs that came from peers: only these may give way. */
+  declare readonly fetched: EntityTable<{ hash: Hash; size: number; usedAt: number }, 'hash'>;
   declare readonly drafts: EntityTable<{ item: ItemId; draft: Draft }, 'item'>;
   /** The parts of the last checkpoint. */
   declare readonly checkpoints: EntityTable<{ id: string; checkpoint: unknown }, 'id'>;
@@ -86,6 +95,7 @@ export class ProjectStore extends Dexie {
       local: 'key',
     });
     this.version(2).stores({ runs: '[author+seq]', forks: '[author+seq]' });
+    this.version(3).stores({ fetched: 'hash, usedAt' });
   }
 
   /**

@@ -1,0 +1,57 @@
+import type { ItemId } from '#core/model/ids';
+import { ok, type Result } from '#core/result';
+import type { PeerConnection } from '#io/meeting/meeting';
+import type { BlobUse, PeersView, ProjectNotice } from '../api';
+import type { Session } from '../session';
+
+const NOBODY: PeersView = {
+  isShared: false,
+  connected: 0,
+  present: [],
+  holders: 0,
+  behind: { commits: 0, blobs: 0 },
+  refused: null,
+};
+
+/** The others: what is exchanged with them over the connections that the page makes. */
+export class Peers {
+  readonly #session: Session;
+  readonly #notify: (notice: ProjectNotice) => void;
+
+  constructor(session: Session, notify: (notice: ProjectNotice) => void) {
+    this.#session = session;
+    this.#notify = notify;
+  }
+
+  get view(): PeersView {
+    return NOBODY;
+  }
+
+  connect(connection: PeerConnection): void {
+    void connection;
+  }
+
+  connected(id: string, fingerprints: readonly string[]): void {
+    void [id, fingerprints];
+  }
+
+  gone(id: string): void {
+    void id;
+  }
+
+  lookAt(item: ItemId | null, isActive: boolean): void {
+    void [item, isActive];
+  }
+
+  setBlobBudget(bytes: number): Promise<Result<BlobUse>> {
+    return Promise.resolve(ok({ own: 0, fetched: 0, budget: bytes }));
+  }
+
+  blobUse(): Promise<Result<BlobUse>> {
+    return Promise.resolve(ok({ own: 0, fetched: 0, budget: 0 }));
+  }
+
+  close(): void {
+    void [this.#session, this.#notify];
+  }
+}
