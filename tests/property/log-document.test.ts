@@ -76,8 +76,18 @@ test('peers who send one another what is missing, in any order, repeatedly and a
         for (const [i, author] of AUTHORS.entries()) {
           peers[(places[i] ?? i) % 3]!.appendAll(author.author, logs[i]!.slice(0, lengths[i]));
         }
-        const send = (from: LogDocument, to: LogDocument, isWhole: boolean) =>
-          to.applyUpdate(isWhole ? stateOf(from) : stateOf(from, to.stateVector()));
+        // As a device does it: what is judged comes in before the next judgement.
+        let taking = Promise.resolve();
+        const send = (from: LogDocument, to: LogDocument, isWhole: boolean) => {
+          const update = isWhole ? stateOf(from) : stateOf(from, to.stateVector());
+          const taken = taking.then(async () => {
+            const judged = await to.judge(update);
+            if (judged.ok) to.accept(judged.value.continuations);
+            return judged;
+          });
+          taking = taken.then(() => undefined);
+          return taken;
+        };
         const everybody = peers.flatMap((from) => peers.map((to) => ({ from, to })));
         const sent = await Promise.all(
           meetings.map(({ from, to, isWhole }) => send(peers[from]!, peers[to]!, isWhole)),

@@ -36,6 +36,13 @@ const stateOf = (document: LogDocument): Uint8Array => {
   return state.value;
 };
 
+/** Judges an update and takes in what it brings, as whoever need not store it first. */
+async function take(document: LogDocument, update: Uint8Array) {
+  const judged = await document.judge(update);
+  if (judged.ok) document.accept(judged.value.continuations);
+  return judged;
+}
+
 /** What a peer with stock Yjs sends after changing its copy of the victim's document as this client. */
 function tampered(client: number, change: (doc: Y.Doc) => void): Uint8Array {
   const document = victim();
@@ -147,7 +154,7 @@ describe('an update is refused, and the document stays as it was, when', () => {
   ])('%s', async (_name, reason, update) => {
     const document = victim();
     const before = stateOf(document);
-    const applied = await document.applyUpdate(update());
+    const applied = await take(document, update());
     expect(applied).toMatchObject({ ok: false, error: { message: expect.stringContaining(reason) as string } });
     expect(stateOf(document)).toEqual(before);
   });
@@ -162,7 +169,7 @@ test('a forged commit spoils the whole update, also what others say in it', asyn
     doc.clientID = clientOf(eve.author);
     doc.getArray(rootOf(eve.author)).push([eves[0]]);
   });
-  const applied = await document.applyUpdate(update);
+  const applied = await take(document, update);
   expect(applied).toMatchObject({ ok: false, error: { code: 'commit.signature', path: `${ann.author}, commit 2` } });
   expect(document.lengthOf(eve.author)).toBe(0);
 });
@@ -170,19 +177,52 @@ test('a forged commit spoils the whole update, also what others say in it', asyn
 test('a peer’s stock Yjs is enough to carry and to make honest updates', async () => {
   const document = victim();
   const update = tampered(annsClient, (doc) => annsArray(doc).push([anns[2], anns[3]]));
-  const applied = await document.applyUpdate(update);
-  expect(applied).toMatchObject({ ok: true, value: { appended: [{ author: ann.author, from: 2 }], forks: [] } });
+  const applied = await take(document, update);
+  expect(applied).toMatchObject({
+    ok: true,
+    value: { continuations: [{ author: ann.author, before: { length: 2 } }], forks: [] },
+  });
   expect(document.commits(ann.author)).toEqual(anns);
   expect(document.head(ann.author)).toMatchObject({ length: 4, hash: commitHash(anns[3]!) });
-  expect(await document.applyUpdate(update)).toEqual({ ok: true, value: { appended: [], forks: [] } });
+  expect(await take(document, update)).toEqual({ ok: true, value: { continuations: [], forks: [] } });
 });
 
-test('two updates at once that bring the same commits append them once', async () => {
+test('what was judged continues the log as it is when the judgement is there, whatever was appended meanwhile', async () => {
   const document = victim();
-  const update = tampered(annsClient, (doc) => annsArray(doc).push([anns[2]]));
-  const both = await Promise.all([document.applyUpdate(update), document.applyUpdate(update)]);
-  expect(both.map((applied) => applied.ok && applied.value.appended.length).sort()).toEqual([0, 1]);
-  expect(document.lengthOf(ann.author)).toBe(3);
+  const update = tampered(annsClient, (doc) => annsArray(doc).push([anns[2], anns[3]]));
+  const judging = document.judge(update);
+  document.append(ann.author, anns[2]!);
+  const judged = await judging;
+  expect(judged).toMatchObject({ ok: true, value: { continuations: [{ before: { length: 3 }, bytes: [anns[3]] }] } });
+  document.append(ann.author, anns[3]!);
+  expect(() => {
+    if (judged.ok) document.accept(judged.value.continuations);
+  }).toThrow('gone on');
+});
+
+test('an update of one author’s range is what stock Yjs makes of it', () => {
+  const document = victim();
+  document.appendAll(ann.author, anns.slice(2));
+  for (const [from, to] of [
+    [0, 4],
+    [0, 1],
+    [1, 3],
+    [3, 4],
+  ] as const) {
+    const stock = new Y.Doc();
+    stock.clientID = annsClient;
+    let before = new Uint8Array();
+    for (const [at, bytes] of anns.slice(0, to).entries()) {
+      if (at === from) before = Y.encodeStateVector(stock);
+      stock.getArray(rootOf(ann.author)).push([bytes]);
+    }
+    const update = document.update(ann.author, from, to);
+    expect(update).toEqual(Y.encodeStateAsUpdate(stock, before));
+    expect(document.size(ann.author, from, to)).toBe(anns.slice(from, to).reduce((sum, { length }) => sum + length, 0));
+  }
+  expect(document.hashAt(ann.author, 2)).toEqual(commitHash(anns[2]!));
+  expect(() => document.update(ann.author, 3, 5)).toThrow('no commits');
+  expect(() => document.hashAt(ann.author, 4)).toThrow('no ');
 });
 
 test('a fork is proved and nothing of it is taken; a forged one is refused', async () => {
@@ -195,15 +235,15 @@ test('a fork is proved and nothing of it is taken; a forged one is refused', asy
     [comment('C')],
   ]);
   other.appendAll(ann.author, commits);
-  const applied = await document.applyUpdate(stateOf(other));
-  expect(applied).toMatchObject({ ok: true, value: { appended: [], forks: [{ author: ann.author, seq: 1 }] } });
+  const applied = await take(document, stateOf(other));
+  expect(applied).toMatchObject({ ok: true, value: { continuations: [], forks: [{ author: ann.author, seq: 1 }] } });
 
   const forger = new LogDocument(project, verify);
   const { commits: forged } = await extend(emptyLog(project, ann.author), { ...eve, author: ann.author }, [
     [comment('b')],
   ]);
   forger.appendAll(ann.author, forged);
-  const refused = await document.applyUpdate(stateOf(forger));
+  const refused = await take(document, stateOf(forger));
   expect(refused).toMatchObject({ ok: false, error: { path: `${ann.author}, commit 0` } });
   expect(stateOf(document)).toEqual(before);
 });

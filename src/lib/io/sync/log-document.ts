@@ -1,3 +1,4 @@
+import { writeVarUint } from 'lib0/encoding';
 import * as Y from 'yjs';
 import { fault } from '#core/errors';
 import { emptyLog, forkEvidence, verifyRun, type ForkEvidence, type LogHead } from '#core/log/chain';
@@ -7,17 +8,24 @@ import type { AuthorId, ProjectId } from '#core/model/ids';
 import { err, ok, type Result } from '#core/result';
 import { decodeUpdate } from './decode-update';
 
-/** New commits of one author, verified. */
-export interface Appended {
+/** Commits that are decoded and hashed at once: some milliseconds. */
+const STEP = 200;
+
+/** Commits of one author that continue the log as it is in the document, verified. */
+export interface Continuation {
   readonly author: AuthorId;
-  readonly from: number;
+  /** Where the log ends without them, and with them. */
+  readonly before: LogHead;
+  readonly after: LogHead;
   readonly bytes: readonly Uint8Array[];
   readonly commits: readonly Commit[];
 }
 
-export interface AppliedUpdate {
-  readonly appended: readonly Appended[];
-  /** Authors whom the update convicts of a fork; nothing of theirs was appended. */
+/** What an update brings. */
+export interface Judgement {
+  /** Each author once; empty where everything is known. */
+  readonly continuations: readonly Continuation[];
+  /** Authors whom the update convicts of a fork; nothing of theirs is among the continuations. */
   readonly forks: readonly ForkEvidence[];
 }
 
@@ -33,6 +41,8 @@ export class LogDocument {
   readonly #verify: Verify;
   readonly #doc = new Y.Doc();
   readonly #authors = new Map<number, AuthorId>();
+  /** Where logs end, of those that were asked for since they last grew. */
+  readonly #heads = new Map<AuthorId, LogHead>();
   /** Counts appends, so that a judgement can tell whether it is out of date. */
   #version = 0;
 
@@ -56,6 +66,7 @@ export class LogDocument {
     const owner = this.#authors.get(client) ?? author;
     if (owner !== author) throw new Error(`${author} has the client id of ${owner}`);
     this.#authors.set(client, author);
+    this.#heads.delete(author);
     this.#version++;
     this.#doc.transact((transaction) => {
       const log = this.#doc.getArray<Uint8Array>(rootOf(author));
@@ -87,12 +98,46 @@ export class LogDocument {
 
   /** Where the author's log stands. */
   head(author: AuthorId): LogHead {
+    const known = this.#heads.get(author);
+    if (known) return known;
     const length = this.lengthOf(author);
     if (length === 0) return emptyLog(this.#project, author);
     const bytes = bytesOf(this.#structs(author)[length - 1]!);
     const last = decodeCommit(bytes, commitPath(author, length - 1));
     if (!last.ok) throw new Error(last.error.message);
-    return { project: this.#project, author, length, hash: commitHash(bytes), lamport: last.value.lamport };
+    const head = { project: this.#project, author, length, hash: commitHash(bytes), lamport: last.value.lamport };
+    this.#heads.set(author, head);
+    return head;
+  }
+
+  /** What the author's commit after this one names as its predecessor. */
+  hashAt(author: AuthorId, seq: number): Uint8Array {
+    const struct = this.#structs(author)[seq];
+    if (!struct) throw new Error(`there is no ${commitPath(author, seq)}`);
+    return commitHash(bytesOf(struct));
+  }
+
+  /** Bytes that these commits of the author take, half-open. */
+  size(author: AuthorId, from: number, to: number): number {
+    let size = 0;
+    const structs = this.#structs(author);
+    for (let seq = from; seq < to; seq++) size += bytesOf(structs[seq]!).length;
+    return size;
+  }
+
+  /** A Yjs update (v1) that appends these commits of the author, half-open; at least one, and all are here. */
+  update(author: AuthorId, from: number, to: number): Uint8Array {
+    const structs = this.#structs(author).slice(from, to);
+    if (from >= to || structs.length !== to - from) throw new Error(`there are no commits ${from} to ${to}: ${author}`);
+    const encoder = new Y.UpdateEncoderV1();
+    // Structs of one client; then what is deleted, of none.
+    writeVarUint(encoder.restEncoder, 1);
+    writeVarUint(encoder.restEncoder, structs.length);
+    encoder.writeClient(clientOf(author));
+    writeVarUint(encoder.restEncoder, from);
+    for (const struct of structs) struct.write(encoder, 0);
+    writeVarUint(encoder.restEncoder, 0);
+    return encoder.toUint8Array();
   }
 
   /** What this document knows, for {@link encodeState} of another. */
@@ -114,27 +159,34 @@ export class LogDocument {
   }
 
   /**
-   * Takes a peer's update through the gate: all of it or nothing.
+   * Takes a peer's update through the gate: all of it or nothing. Nothing is appended yet, so that what an update brings can be
+   * stored before it is here; it continues the document as it is when the promise settles.
    *
    * @returns `update.refused` where it is no plain append; `commit.…` for a commit that is not its author's next
    */
-  async applyUpdate(update: Uint8Array): Promise<Result<AppliedUpdate>> {
+  async judge(update: Uint8Array): Promise<Result<Judgement>> {
     const decoded = decodeUpdate(update);
     if (!decoded.ok) return decoded;
     for (;;) {
       const version = this.#version;
-      const judged = judgeUpdate(decoded.value, this);
-      const verified = judged.ok ? await this.#verifyAll(judged.value) : judged;
+      const appends = judgeUpdate(decoded.value, this);
+      const judged = appends.ok ? await this.#verifyAll(appends.value) : appends;
       // What was appended while signatures were verified may make this a repetition, or the other way round.
-      if (this.#version !== version) continue;
-      if (!verified.ok) return verified;
-      for (const { author, bytes } of verified.value.appended) this.appendAll(author, bytes);
-      return verified;
+      if (this.#version === version) return judged;
     }
   }
 
-  async #verifyAll(appends: readonly Append[]): Promise<Result<AppliedUpdate>> {
-    const appended: Appended[] = [];
+  /** Appends what {@link judge} gave. Nothing may have been appended to these logs since. */
+  accept(continuations: readonly Continuation[]): void {
+    for (const { author, before, after, bytes } of continuations) {
+      if (this.lengthOf(author) !== before.length) throw new Error(`the log of ${author} has gone on since`);
+      this.appendAll(author, bytes);
+      this.#heads.set(author, after);
+    }
+  }
+
+  async #verifyAll(appends: readonly Append[]): Promise<Result<Judgement>> {
+    const continuations: Continuation[] = [];
     const forks: ForkEvidence[] = [];
     for (const { author, from, commits } of appends) {
       const known = this.commits(author, from);
@@ -147,11 +199,24 @@ export class LogDocument {
       }
       const bytes = commits.slice(known.length);
       if (bytes.length === 0) continue;
-      const run = await verifyRun(this.head(author), bytes, this.#verify);
-      if (!run.ok) return run;
-      appended.push({ author, from: from + known.length, bytes, commits: run.value.commits });
+      const continued = await this.#verifyRun(this.head(author), bytes);
+      if (!continued.ok) return continued;
+      continuations.push(continued.value);
     }
-    return ok({ appended, forks });
+    return ok({ continuations, forks });
+  }
+
+  /** A step at a time, between which whoever waits for this thread is heard. */
+  async #verifyRun(before: LogHead, bytes: readonly Uint8Array[]): Promise<Result<Continuation>> {
+    const commits: Commit[] = [];
+    let after = before;
+    for (let at = 0; at < bytes.length; at += STEP) {
+      const run = await verifyRun(after, bytes.slice(at, at + STEP), this.#verify);
+      if (!run.ok) return run;
+      commits.push(...run.value.commits);
+      after = run.value.head;
+    }
+    return ok({ author: before.author, before, after, bytes, commits });
   }
 
   /** One struct per commit, at the index of its clock. */
