@@ -102,6 +102,50 @@ const catalogue = {
     message: 'This is the recovery code of another project.',
     hint: 'Each project has its own; look for the one that was shown when this project was founded.',
   }),
+  'invite-link.wrong': () => ({
+    message: 'This is not an invite link, or a character of it is not as it was sent.',
+    hint: 'Open it where you got it, or copy it from there once more, from its beginning to its end.',
+  }),
+  'invite-link.cut': () => ({
+    message: 'The end of this invite link is missing.',
+    hint: 'Some programs cut long links: copy the whole of it, or ask for the QR code.',
+  }),
+  'invite-link.newer': () => ({
+    message: 'This invite link was made by a newer version of Concord.',
+    hint: 'Reload this page to get the newer version, and open the link again.',
+  }),
+  'invite.forged': () => ({
+    message: 'This invite was not signed by whom it names.',
+    hint: 'Do not use it. Ask somebody of the project for another link.',
+  }),
+  'invite.expired': (detail: { since: string }) => ({
+    message: `This invite expired on ${detail.since}.`,
+    hint: 'Ask whoever sent it for a new link. Look at the clock of this device if it should still be good.',
+  }),
+  'invite.unknown': () => ({
+    message: 'The project has no such invite.',
+    hint: 'Look at the list of invites on the People page.',
+  }),
+  'member.unknown': () => ({
+    message: 'The project has no such member.',
+    hint: 'Look at the list on the People page.',
+  }),
+  'member.self': () => ({
+    message: 'Nobody changes their own role.',
+    hint: 'Ask another owner of the project.',
+  }),
+  'member.outranked': () => ({
+    message: 'This does not hold: another owner decided about this member, and their word stands above yours.',
+    hint: 'Ask that owner; the Activity page shows who it was.',
+  }),
+  'name.missing': () => ({
+    message: 'There is no name.',
+    hint: 'Say what the others shall call you.',
+  }),
+  'log.awaited': () => ({
+    message: 'What you did here before is not back yet.',
+    hint: 'You deleted this project from this device. Your own work comes back from the others; then you can go on.',
+  }),
   'update.refused': (detail: { reason: string }) => ({
     message: `The update is not a plain append: ${detail.reason}.`,
     hint: 'It is not applied; ask the peer again.',
