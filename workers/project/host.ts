@@ -228,7 +228,15 @@ export function projectHost(): ProjectApi {
     invite: (asked) => withProject(({ session }) => invite(session, asked)),
     withdrawInvite: (id) => withProject(({ session }) => withdrawInvite(session, id)),
     changeMember: (author, change) => withProject(({ session }) => changeMember(session, author, change)),
-    join: (invitation, name) => settled(() => join(library, invitation, name)),
+    join: (invitation, name) =>
+      settled(() => {
+        const session = async (id: ProjectId): Promise<Result<Session>> => {
+          const view = opened?.session.id === id ? null : await open(id, { steal: false });
+          if (view !== null && !view.ok) return view;
+          return opened ? ok(opened.session) : err(fault('project.moved', ''));
+        };
+        return join({ library, open: session }, invitation, name);
+      }),
 
     connectPeer: (connection) => {
       opened?.peers.connect(connection);

@@ -1,11 +1,11 @@
 import { fault } from '#core/errors';
 import type { Extent } from '#core/fields/kind';
 import { extentOf, validateValues } from '#core/fields/values';
-import { emptyLog, type LogHead } from '#core/log/chain';
+import { emptyLog, type ForkEvidence, type LogHead } from '#core/log/chain';
 import { authorId, type Commit, type Signer } from '#core/log/commit';
 import { MAX_TEXT } from '#core/log/event-schemas';
-import type { ItemEvent, LogEvent } from '#core/log/events';
-import { proofMessage, Proofs, recoveryKey } from '#core/log/proofs';
+import type { ControlEvent, ItemEvent, LogEvent } from '#core/log/events';
+import { proofMessage, recoveryKey } from '#core/log/proofs';
 import { mayCommit, neededFor } from '#core/log/roles';
 import type { Values } from '#core/model/annotation';
 import type { AuthorId, ItemId, ProjectId } from '#core/model/ids';
@@ -16,42 +16,43 @@ import { ANNOTATION } from '#core/projection/answers';
 import { ItemReader } from '#core/projection/item-reader';
 import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
-import { verify } from '#io/keys';
-import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
+import type { Attachments, LogPart, ProjectStore } from '#io/storage/project-store';
+import type { LogDocument } from '#io/sync/log-document';
+import type { Taken } from '#io/sync/replica';
 import type { Counters, ProjectNotice, Submission, UndoneGesture } from './api';
 import { BulkAnswers } from './bulk-answers';
-import { Checkpoints } from './checkpoints';
 import { ProjectDocument } from './document';
 import { InFileRecord } from './files/in-file';
 import { Gestures, type Gesture } from './gestures';
+import { Intake } from './intake';
+import { LiveProjection } from './live-projection';
 import { LogWriter } from './log-writer';
 import { restating } from './restating';
-import { catchUp, restore, type HeldCommits } from './restore';
+import type { HeldCommits } from './restore';
 
-/** Events after which a new checkpoint is worth its writing; replaying as many commits of one each takes some 20 ms. */
-const CHECKPOINT_AFTER = 500;
-/** Quiet time before a checkpoint is written. */
-const CHECKPOINT_IDLE_MS = 2_000;
+/** Between two times that the page is told what peers changed. */
+const TELL_MS = 250;
 const LEAD_TIMES = 50;
 
 /** One open project: its store, its projection, and everything that this author does to it. */
 export class Session {
   readonly id: ProjectId;
   readonly author: AuthorId;
+  readonly signer: Signer;
   readonly store: ProjectStore;
   readonly reader: ItemReader;
   /** The project file that was saved last. */
   readonly inFile: InFileRecord;
-  readonly #proofs: Proofs;
-  readonly #checkpoints: Checkpoints;
-  #projection: Projection;
-  #document: ProjectDocument;
+  readonly #live: LiveProjection;
+  readonly #document: ProjectDocument;
   readonly #writer: LogWriter;
+  readonly #intake: Intake;
   readonly #gestures: Gestures;
   readonly #notify: (notice: ProjectNotice) => void;
+  readonly #listeners = new Set<() => void>();
   #turns: Promise<unknown> = Promise.resolve();
-  #sinceCheckpoint = 0;
-  #checkpointTimer: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  #isToldLate = false;
 
   /** Reads the project from its store: the last checkpoint, then the commits since. */
   static async open(
@@ -61,13 +62,11 @@ export class Session {
     notify: (notice: ProjectNotice) => void,
   ): Promise<Session> {
     const heads = await store.heads.toArray();
-    const proofs = new Proofs(id, verify);
-    const checkpoints = new Checkpoints(store);
-    const projection = await restore(store, checkpoints, signer.author, proofs, heads);
+    const live = await LiveProjection.open(id, store, signer.author, heads);
     const inFile = await InFileRecord.open(store, heads, (state) => {
       notify({ type: 'in-file', inFile: state });
     });
-    return new Session(id, store, signer, heads, { proofs, checkpoints, projection, inFile }, notify);
+    return new Session(id, store, signer, heads, { live, inFile }, notify);
   }
 
   private constructor(
@@ -75,37 +74,44 @@ export class Session {
     store: ProjectStore,
     signer: Signer,
     heads: readonly LogHead[],
-    read: { proofs: Proofs; checkpoints: Checkpoints; projection: Projection; inFile: InFileRecord },
+    read: { live: LiveProjection; inFile: InFileRecord },
     notify: (notice: ProjectNotice) => void,
   ) {
     this.id = id;
     this.author = signer.author;
+    this.signer = signer;
     this.store = store;
-    this.#proofs = read.proofs;
-    this.#checkpoints = read.checkpoints;
-    this.#projection = read.projection;
+    this.#live = read.live;
     this.inFile = read.inFile;
     this.reader = new ItemReader(
       (hash) => store.chunk(hash),
       () => this.projection,
     );
-    this.#document = new ProjectDocument(id, store, heads);
-    const { head, seen } = this.#place(heads);
-    this.#writer = new LogWriter(store, signer, head, seen, {
-      applied: (commits, stored) => {
-        this.#apply(commits, stored);
+    this.#document = new ProjectDocument(id, store);
+    this.#writer = new LogWriter(store, signer, this.#ownHead(heads), {
+      applied: (commits, part) => {
+        this.#applied(commits, part);
       },
       pending: (pending) => {
         notify({ type: 'saving', pending });
       },
     });
+    for (const { lamport } of heads) this.#writer.saw(lamport);
+    this.#intake = new Intake(
+      { author: this.author, store, document: this.#document, live: this.#live, writer: this.#writer },
+      (commits) => {
+        this.inFile.appended(commits);
+        this.#tellSoon();
+        this.#changed();
+      },
+    );
     this.#gestures = new Gestures((events, undone) => this.append(() => this.#restated(events, undone)));
     this.#notify = notify;
   }
 
   /** What the stored logs amount to. Another one takes its place when logs that came in late change who may say what. */
   get projection(): Projection {
-    return this.#projection;
+    return this.#live.current;
   }
 
   /** Whether the founding commit is here: after joining it comes from a peer. */
@@ -138,17 +144,51 @@ export class Session {
    */
   async takeIn<T>(work: () => Promise<Result<T>>, held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<Result<T>> {
     const taken = await this.#inTurn(() =>
-      this.#writer.between(async () => {
-        const result = await work().then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        );
-        return { ...this.#place(await this.#catchUp(held)), result };
-      }),
+      this.#intake.inTurn(() =>
+        this.#writer.between(async () => {
+          const result = await work().then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          );
+          return { head: await this.#catchUp(held), result };
+        }),
+      ),
     );
     this.tell();
+    this.#changed();
     if ('error' in taken) throw taken.error;
     return taken.value;
+  }
+
+  /**
+   * Takes in what a peer sent; settles when it is durable and applied. What it changes of what counted before counts soon after,
+   * see {@link settled}.
+   *
+   * @returns what `Replica.take` says
+   */
+  receive(update: Uint8Array): Promise<Result<Taken>> {
+    return this.#intake.receive(update);
+  }
+
+  /** Takes in a proof that an author told two stories; whether it proves something that was not known. */
+  receiveFork(evidence: ForkEvidence): Promise<boolean> {
+    return this.#intake.takeFork(evidence);
+  }
+
+  /** Settles when everything that came from peers counts as it should. */
+  settled(): Promise<void> {
+    return this.#intake.settled();
+  }
+
+  /** All logs as peers exchange them; read from the store when it is first asked for. */
+  logs(): Promise<LogDocument> {
+    return this.#document.read();
+  }
+
+  /** Calls back whenever logs have grown or count otherwise, by whomever; gives what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -161,13 +201,14 @@ export class Session {
     if (key === null || authorId(key) !== recovery.author) return err(fault('recovery.other', ''));
     const { author } = this;
     const proof = await recovery.sign(proofMessage('owner', this.id, author));
-    const event = { type: 'owner.added', author, name, proof } as const;
-    // Known before the commit is applied, so that it is applied as an owner's.
-    await this.#proofs.check([...this.projection.facts, { author, seq: 0, index: 0, event }]);
-    const added = await this.#writer.append(() => [event]);
-    if (this.projection.isStale) await this.takeIn(() => Promise.resolve(ok(null)));
-    this.tell();
+    const added = await this.#admit({ type: 'owner.added', author, name, proof });
+    if (added.ok) await this.store.write('credential', { kind: 'recovery', proof });
     return added;
+  }
+
+  /** Joins by an invite, which gives this author a standing or a greater one. */
+  join(event: Extract<ControlEvent, { type: 'member.joined' }>): Promise<Result<null>> {
+    return this.#admit(event);
   }
 
   /** Settles when everything that was asked for is durable, or has failed. */
@@ -270,20 +311,19 @@ export class Session {
     this.#notify({ type: 'counters', counters: this.counters() });
   }
 
-  /** Finishes what is under way and refuses the rest; the checkpoint makes the next opening quick. */
+  /** Finishes what is under way and refuses the rest. */
   async close(): Promise<void> {
-    clearTimeout(this.#checkpointTimer);
+    clearTimeout(this.#telling);
     this.#document.close();
     await this.#turns;
+    await this.#intake.close();
     await this.#writer.close();
-    if (this.#sinceCheckpoint > 0) await this.checkpoint();
+    await this.#live.close();
     this.store.close();
   }
 
-  async checkpoint(): Promise<void> {
-    clearTimeout(this.#checkpointTimer);
-    this.#sinceCheckpoint = 0;
-    await this.#checkpoints.write(this.projection);
+  checkpoint(): Promise<void> {
+    return this.#live.checkpoint();
   }
 
   // ---------------------------------------------------------------- inside
@@ -382,8 +422,25 @@ export class Session {
     this.notifyCounters();
   }
 
+  /** Appends what gives this author a standing, so that no standing is asked for it. */
+  async #admit(event: ControlEvent): Promise<Result<null>> {
+    if (this.#isAwaited) return err(fault('log.awaited', ''));
+    // Known before the commit is applied, so that it is applied as that of somebody who is admitted.
+    await this.#live.proofs.check([...this.projection.facts, { author: this.author, seq: 0, index: 0, event }]);
+    const added = await this.#writer.append(() => [event]);
+    if (this.projection.isStale) await this.takeIn(() => Promise.resolve(ok(null)));
+    this.tell();
+    return added;
+  }
+
+  /** Whether a part of the own log that was deleted here is still with others: appending now would fork it. */
+  get #isAwaited(): boolean {
+    return this.#writer.head.length < this.#ownLength;
+  }
+
   /** Why the events would not count; null where they would. */
   #refusal(events: Iterable<LogEvent>): Result<never> | null {
+    if (this.#isAwaited) return err(fault('log.awaited', ''));
     const { role } = this;
     for (const event of events) {
       if (!mayCommit(role, event)) return err(fault('role.lacking', '', { role, needed: neededFor(event) ?? 'owner' }));
@@ -391,32 +448,45 @@ export class Session {
     return null;
   }
 
-  /** Reads what was stored past this session; gives where the logs end. */
-  async #catchUp(held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<readonly LogHead[]> {
+  /** As {@link tell}, at once or a little after the last time. */
+  #tellSoon(): void {
+    if (this.#telling !== undefined) {
+      this.#isToldLate = true;
+      return;
+    }
+    this.tell();
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      if (!this.#isToldLate) return;
+      this.#isToldLate = false;
+      this.#tellSoon();
+    }, TELL_MS);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Reads what was stored past this session; gives where this author's log ends. */
+  async #catchUp(held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<LogHead> {
     const heads = await this.store.heads.toArray();
-    const before = this.#projection;
-    this.#projection = await catchUp(this.store, before, this.#proofs, heads, held);
-    this.#sinceCheckpoint = CHECKPOINT_AFTER;
-    this.#document.close();
-    this.#document = new ProjectDocument(this.id, this.store, heads);
+    await this.#live.catchUp(heads, held);
+    await this.#document.catchUp();
+    for (const { lamport } of heads) this.#writer.saw(lamport);
     this.inFile.recount(heads);
-    return heads;
+    return this.#ownHead(heads);
   }
 
-  /** Where this author's log ends among all logs, and the highest logical clock in any. */
-  #place(heads: readonly LogHead[]): { head: LogHead; seen: number } {
-    const head = heads.find(({ author }) => author === this.author) ?? emptyLog(this.id, this.author);
-    return { head, seen: heads.reduce((highest, { lamport }) => Math.max(highest, lamport), 0) };
+  #ownHead(heads: readonly LogHead[]): LogHead {
+    return heads.find(({ author }) => author === this.author) ?? emptyLog(this.id, this.author);
   }
 
-  #apply(commits: readonly Commit[], stored: readonly StoredCommit[]): void {
-    this.#document.append(stored);
-    for (const commit of commits) this.projection.apply(this.author, commit);
+  /** Own commits are durable. */
+  #applied(commits: readonly Commit[], { before, commits: bytes }: LogPart): void {
+    this.#document.append(this.author, before.length, bytes);
+    this.#live.apply(this.author, commits);
     this.inFile.appended(commits.length);
-    this.#sinceCheckpoint += commits.reduce((sum, { events }) => sum + events.length, 0);
-    clearTimeout(this.#checkpointTimer);
-    if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return;
-    this.#checkpointTimer = setTimeout(() => void this.checkpoint(), CHECKPOINT_IDLE_MS);
+    this.#changed();
   }
 }
 

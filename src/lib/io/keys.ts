@@ -76,7 +76,8 @@ export function recoverySigner(code: string): Result<Signer> {
 
 export const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
-function seedSigner(seed: Uint8Array): Signer {
+/** The signer behind a key in plain bytes; its `author` is the public half in base32. */
+export function seedSigner(seed: Uint8Array): Signer {
   return {
     author: authorId(publicKeyOfSeed(seed)),
     sign: (message) => Promise.resolve(signInJavaScript(message, seed)),

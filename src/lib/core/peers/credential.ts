@@ -40,6 +40,10 @@ export async function verifyCertificate(certificate: Certificate, verify: Verify
   return key !== null && (await verify(key, signedMessage(certificate), certificate.signature));
 }
 
+/** Whether an honest device takes the invite for expired; `now`: milliseconds since the epoch by its clock. */
+export const isExpired = ({ expires }: Pick<InviteTerms, 'expires'>, now: number): boolean =>
+  now > expires + CLOCK_SLACK_MS;
+
 /**
  * Whether a credential admits an author who has no standing in the logs that are here. Who was removed is not admitted by an
  * invite, old or new: an owner gives them a role again.
@@ -61,8 +65,8 @@ async function judgeJoin(
   known: KnownProject,
   verify: Verify,
 ): Promise<boolean> {
-  const { project, invite, issuer, expires } = certificate;
-  if (project !== known.project || !known.isOwner(issuer) || known.now > expires + CLOCK_SLACK_MS) return false;
+  const { project, invite, issuer } = certificate;
+  if (project !== known.project || !known.isOwner(issuer) || isExpired(certificate, known.now)) return false;
   if (isRemoved(author, known) || isWithdrawnFrom(author, invite, known)) return false;
   return (await verifyCertificate(certificate, verify)) && verify(invite, proofMessage('join', project, author), proof);
 }

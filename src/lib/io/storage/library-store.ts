@@ -23,14 +23,28 @@ interface StoredIdentity {
   readonly identity: Identity;
 }
 
+/**
+ * A project that was deleted from this device, where this author had written: its log must go on where it ended, or whoever
+ * has it would see two stories.
+ */
+export interface LeftProject {
+  readonly id: ProjectId;
+  /** Bytes of this author's first commit. */
+  readonly first: Uint8Array;
+  /** Commits that this author made. */
+  readonly length: number;
+}
+
 /** The projects of this device, and the key pair that signs on it. */
 export class LibraryStore extends Dexie {
   declare readonly projects: EntityTable<StoredProject, 'id'>;
   declare readonly identities: EntityTable<StoredIdentity, 'id'>;
+  declare readonly left: EntityTable<LeftProject, 'id'>;
 
   constructor() {
     super('concord', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ projects: 'id', identities: 'id' });
+    this.version(2).stores({ left: 'id' });
   }
 
   /** The device's identity, made on first use; with raw bytes where the browser cannot store a key. */
