@@ -77,7 +77,12 @@ function answerOf({ projection, author }: Session, item: number): ItemView['mine
   };
 }
 
-function neighbours({ projection }: Session, from: number, { direction, count }: WalkRequest): number[] {
+/** Items beside another in project order. */
+export function neighbours(
+  { projection }: Session,
+  from: number,
+  { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
+): number[] {
   const { order } = projection;
   const step = direction === 'next' ? 1 : -1;
   const start = from >= 0 ? projection.position(from) + step : direction === 'next' ? 0 : order.length - 1;
@@ -87,7 +92,11 @@ function neighbours({ projection }: Session, from: number, { direction, count }:
 }
 
 /** Open items after (or before) another, going on from the other end, each at most once and never `from` itself. */
-function nextOpen({ projection }: Session, from: number, { direction, count }: WalkRequest): number[] {
+export function nextOpen(
+  { projection }: Session,
+  from: number,
+  { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
+): number[] {
   const last = projection.order.length - 1;
   const [step, end] = direction === 'next' ? [1, 0] : [-1, last];
   const place = from >= 0 ? projection.position(from) : end - step;
