@@ -60,6 +60,11 @@ export class ItemIndex {
     return toBase32(bytes);
   }
 
+  /** The first 32 bits of an item's id. */
+  bits(row: number): number {
+    return this.#words[row * WORDS]!;
+  }
+
   /** Rows of items whose id begins so, at most so many. */
   startingWith(prefix: string, most: number): number[] {
     // As many letters as the first word holds are compared as a number: a million rows take a few milliseconds.

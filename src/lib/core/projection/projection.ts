@@ -269,6 +269,11 @@ export class Projection {
     return this.#items.id(item);
   }
 
+  /** The first 32 bits of an item's id: as good as random. */
+  idBits(item: number): number {
+    return this.#items.bits(item);
+  }
+
   author(row: number): AuthorId {
     return this.#authors.id(row);
   }
@@ -342,6 +347,15 @@ export class Projection {
         found.push({ author: this.#authors.id(author), values, record: this.#history.get(record) });
     });
     return found.sort((a, b) => (a.author < b.author ? -1 : 1));
+  }
+
+  /** Whose annotations the item has now, in no particular order. */
+  annotators(item: number): AuthorId[] {
+    const found: AuthorId[] = [];
+    this.#answers.each(item, (author, kind) => {
+      if (kind === ANNOTATION) found.push(this.#authors.id(author));
+    });
+    return found;
   }
 
   annotationCount(item: number): number {
