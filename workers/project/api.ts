@@ -152,6 +152,8 @@ export interface ProjectView {
   readonly inFile: InFile | null;
   /** False after joining, until the founding commit has come from a peer. */
   readonly isFounded: boolean;
+  /** What the invite said that was joined by, until the project is founded here; its settings are taken from it too. */
+  readonly invitation: { readonly inviterName: string; readonly role: Role } | null;
   readonly peers: PeersView;
 }
 

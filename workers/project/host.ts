@@ -17,8 +17,11 @@ import { inspect } from './import/inspect';
 import { history, itemView, walk } from './item-views';
 import { Library } from './library';
 import { Ownership } from './ownership';
-import { join } from './people/join';
-import { changeMember, invite, people, withdrawInvite } from './people/people';
+import { foretold, join } from './people/join';
+import { Expiry } from './people/expiry';
+import { invite, withdrawInvite } from './people/invites';
+import { changeMember } from './people/members';
+import { people } from './people/people';
 import { Peers } from './peers/peers';
 import { Session } from './session';
 import { createSample } from './sample';
@@ -35,6 +38,7 @@ interface Opened {
   readonly summary: Summary;
   readonly thumbnails: Thumbnails;
   readonly peers: Peers;
+  readonly expiry: Expiry;
 }
 
 /**
@@ -65,6 +69,7 @@ export function projectHost(): ProjectApi {
     const closing = opened;
     opened = null;
     if (!closing) return;
+    closing.expiry.close();
     closing.peers.close();
     await closing.session.close();
     await closing.summary.write();
@@ -90,15 +95,18 @@ export function projectHost(): ProjectApi {
     const summary = new Summary(library, session);
     const thumbnails = new Thumbnails(store);
     const peers = new Peers(session, notify);
-    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails, peers };
+    const expiry = new Expiry(session, () => peers.view);
+    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails, peers, expiry };
     summary.schedule();
     const { projection, author, role } = session;
+    const invitation = session.isFounded ? null : ((await store.read('invitation')) ?? null);
     return ok({
       id,
       author,
       role: role === 'none' ? 'viewer' : role,
       schema: projection.schema,
-      settings: projection.settings,
+      settings: invitation ? foretold(projection.settings, invitation) : projection.settings,
+      invitation,
       counters: session.counters(),
       lastItem: (await store.read('lastItem')) ?? null,
       inFile: session.inFile.state,

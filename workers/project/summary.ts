@@ -38,10 +38,12 @@ export class Summary {
   async write(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { id, projection, store } = this.#session;
+    const { id, projection, store, isFounded } = this.#session;
     const { tally, settings } = projection;
     const { completed, skipped } = tally.statuses();
-    const changes = { name: settings.name, items: tally.items, done: completed + skipped, openedAt: Date.now() };
+    const known = { items: tally.items, done: completed + skipped, openedAt: Date.now() };
+    // Until the project is founded here, the invite's name stands.
+    const changes = isFounded ? { ...known, name: settings.name } : known;
     // A line in a list: when it cannot be written, the project itself tells.
     await this.#library.update(id, changes).catch(() => undefined);
     if (this.#lastItem !== null && store.isOpen()) await store.write('lastItem', this.#lastItem).catch(() => undefined);

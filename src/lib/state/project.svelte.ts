@@ -170,7 +170,8 @@ export class ProjectState {
         break;
       case 'project':
         this.#schema = notice.schema;
-        this.#settings = notice.settings;
+        // Until the project is founded here, what its invite said stands in for them.
+        if (notice.isFounded) this.#settings = notice.settings;
         this.#role = notice.role;
         this.#isFounded = notice.isFounded;
         break;

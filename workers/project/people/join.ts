@@ -8,6 +8,7 @@ import { leastOf } from '#core/log/roles';
 import { fromBase32, toBase32 } from '#core/model/base32';
 import type { ProjectId } from '#core/model/ids';
 import { isExpired, verifyCertificate } from '#core/peers/credential';
+import type { Settings } from '#core/model/project';
 import type { Credential, Invitation } from '#core/peers/invitation';
 import { err, ok, type Result } from '#core/result';
 import { seedSigner, verify } from '#io/keys';
@@ -143,6 +144,12 @@ function hasJoinedBy({ projection, author }: Session, invite: Uint8Array): boole
     (fact) => fact.author === author && fact.event.type === 'member.joined' && toBase32(fact.event.invite) === id,
   );
 }
+
+/** The project's settings as far as the invite told them, until the founding commit is here. */
+export const foretold = (
+  settings: Settings,
+  { projectName, servers }: Pick<Invitation, 'projectName' | 'servers'>,
+): Settings => ({ ...settings, name: projectName, meeting: { ...settings.meeting, servers } });
 
 const noteInvitation = (store: ProjectStore, { certificate, projectName, inviterName, servers }: Invitation) =>
   store.write('invitation', { projectName, inviterName, role: certificate.role, servers });

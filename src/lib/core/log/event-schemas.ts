@@ -33,6 +33,8 @@ const map = v.custom<Readonly<Record<string, unknown>>>(isMap);
 const MAX_LIST = 10_000;
 /** UTF-16 code units of a note, comment or reason. */
 export const MAX_TEXT = 10_000;
+/** The same, of whom an invite is for. */
+export const MAX_NOTE = 2_000;
 
 /** Values of the kinds of fields that this version knows. */
 const values = mapOf<FieldValue>(isFieldValue, MAX_FIELDS);
@@ -98,7 +100,7 @@ const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
   'items.added': event({ chunk: hash, count }),
   'items.removed': event({ items: list(item, MAX_LIST) }),
   'invite.issued': event(
-    { invite: bytes(32), role: v.picklist(ROLES.filter((role) => role !== 'owner')), expires: count, note: text(2000) },
+    { invite: bytes(32), role: v.picklist(ROLES.filter((role) => role !== 'owner')), expires: count, note: text(MAX_NOTE) },
     { role: word },
   ),
   'invite.withdrawn': event({ invite: bytes(32), admitted: list(hash, MAX_LIST) }),

@@ -145,6 +145,16 @@ export class History {
     return this.#columns.values[row]!;
   }
 
+  /** Milliseconds since the epoch, by the author's clock. */
+  time(row: number): number {
+    return this.#columns.time[row]!;
+  }
+
+  /** 0 where nobody looked. */
+  leadMs(row: number): number {
+    return this.#columns.leadMs[row]!;
+  }
+
   /** Milliseconds since the epoch at which the item was last spoken of; 0 for never. */
   changedAt(item: number): number {
     const row = this.#latest[item]!;
