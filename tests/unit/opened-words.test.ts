@@ -16,7 +16,7 @@ it.each<[string, Partial<OpenedFile>, string]>([
   [
     'a contradiction',
     { isNew: false, commits: 0, contents: 1, forked: ['a'] },
-    '“Birds” was here already; the file added 1 file. It contradicts what 1 person signed here: what was here counts, the rest is kept.',
+    '“Birds” was here already; the file added 1 file. It contradicts what 1 person signed here: what they said before that counts, the rest is kept.',
   ],
 ])('%s', (_, change, words) => {
   expect(openedInWords({ ...NEW, ...change })).toBe(words);

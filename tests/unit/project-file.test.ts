@@ -10,6 +10,7 @@ import { writeZip } from '#io/files/zip-writer';
 import type { Result } from '#core/result';
 import { recover } from '#workers/project/files/recover';
 import { saveProjectFile } from '#workers/project/files/save';
+import type { Session } from '#workers/project/session';
 import { extend, foundProject, testAuthor } from '../support/authors';
 import { addItems, Device, idleTask, value } from '../support/devices';
 import { SCHEMA } from '../support/schema';
@@ -120,30 +121,32 @@ describe('A project file that is opened', () => {
     });
   });
 
-  test('tells another story of an author: both are kept, and the one here stays in force', async () => {
+  test('tells another story of an author: what was said before counts, the rest is kept, and nothing can be added to it', async () => {
     const mine = new Device();
     const id = await mine.found(TEXTS);
+    await mine.with(id, async (session) => value(await session.submit(label(THREE, 'z'))));
     const old = await mine.save(id);
     await mine.with(id, async (session) => value(await session.submit(label(ONE, 'x'))));
     const one = await mine.save(id);
     // The same key goes on from an old state, as on a device restored from a backup.
     await mine.use().remove(id);
     value(await mine.take(old.blob));
+    const statuses = ({ projection }: Session) =>
+      [ONE, TWO, THREE].map((item) => projection.status(projection.find(item)));
     await mine.with(id, async (session) => {
       value(await session.submit(label(ONE, 'y')));
       value(await session.submit(label(TWO, 'y')));
       const opened = value(await mine.take(one.blob, session));
       expect(opened).toMatchObject({ commits: 0, forked: [session.author] });
       const [fork] = await session.store.forks.toArray();
-      expect(fork).toMatchObject({ author: session.author, seq: 2 });
-      expect(session.projection.pool.read(session.projection.label(session.projection.find(ONE)))).toEqual({
-        label: ['y'],
-      });
-      value(await session.submit(label(THREE, 'z')));
+      expect(fork).toMatchObject({ author: session.author, seq: 3 });
+      expect(session.projection.forkOf(session.author)).toBe(3);
+      expect(statuses(session)).toEqual(['pending', 'pending', 'completed']);
+      expect(await session.submit(label(TWO, 'z'))).toMatchObject({ ok: false, error: { code: 'log.forked' } });
     });
-    await mine.with(id, ({ projection }) => {
-      expect(projection.tally.statuses().completed).toBe(3);
-      return Promise.resolve();
+    await mine.with(id, async (session) => {
+      expect(statuses(session)).toEqual(['pending', 'pending', 'completed']);
+      expect((await session.store.heads.get(session.author))?.length).toBe(5);
     });
   });
 
@@ -162,7 +165,9 @@ describe('A project file that is opened', () => {
       // Whichever came first: either the label followed the file's commit, or the file contradicts it.
       expect(labelled.ok).toBe(true);
       expect(opened.commits + opened.forked.length).toBe(1);
-      expect(session.projection.status(session.projection.find(TWO))).toBe('completed');
+      expect(session.projection.status(session.projection.find(TWO))).toBe(
+        opened.commits === 1 ? 'completed' : 'pending',
+      );
     });
   });
 });

@@ -1,62 +1,67 @@
-import type { LogHead } from '#core/log/chain';
-import type { ProjectId } from '#core/model/ids';
+import type { AuthorId, ProjectId } from '#core/model/ids';
 import { verify } from '#io/keys';
-import type { ProjectStore, StoredCommit } from '#io/storage/project-store';
+import type { ProjectStore } from '#io/storage/project-store';
 import { LogDocument } from '#io/sync/log-document';
+import { Pace } from './pace';
 
 /** Commits per step: some milliseconds, between which the worker answers the page. */
 const STEP = 1_000;
-/** The first items of a session are painted before any of this. */
-const START_AFTER_MS = 1_000;
 
 /**
- * The project's logs as the Y.Doc that peers compare and exchange, rebuilt from the stored commits in the background of a
- * session and kept in step with what is appended. Nobody waits for it: the stored commits are the truth.
+ * The project's logs as the Y.Doc that peers compare and exchange. It is built from the stored commits when it is first asked for,
+ * which is when a peer is met, and kept in step with them from then on: the stored commits are the truth.
  */
 export class ProjectDocument {
   readonly #document: LogDocument;
   readonly #store: ProjectStore;
-  /** Commits that were appended while their log was still being read. */
-  readonly #held: StoredCommit[] = [];
-  #isComplete = false;
-  #timer: ReturnType<typeof setTimeout>;
-  #isClosed = false;
+  #reading: Promise<LogDocument> | null = null;
 
-  /** @param heads the logs as they were stored when the session began */
-  constructor(project: ProjectId, store: ProjectStore, heads: readonly LogHead[]) {
+  constructor(project: ProjectId, store: ProjectStore) {
     this.#document = new LogDocument(project, verify);
     this.#store = store;
-    this.#timer = setTimeout(() => {
-      // A store that was closed or cannot be read leaves the document incomplete; the next session builds it anew.
-      this.#load(heads).catch(() => undefined);
-    }, START_AFTER_MS);
   }
 
-  append(commits: readonly StoredCommit[]): void {
-    if (this.#isComplete) this.#take(commits);
-    else this.#held.push(...commits);
+  /**
+   * The document with everything that was stored.
+   *
+   * @throws what reading the store throws; asked again, it is read on
+   */
+  read(): Promise<LogDocument> {
+    this.#reading ??= this.#readOn().then(() => this.#document);
+    this.#reading.catch(() => (this.#reading = null));
+    return this.#reading;
   }
 
-  close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+  /** Takes in commits that were stored at this place of their log; nothing to do before anybody asked for the document. */
+  append(author: AuthorId, from: number, commits: readonly Uint8Array[]): void {
+    if (!this.#reading) return;
+    const length = this.#document.lengthOf(author);
+    // What comes after a gap is read when the reading gets there; what it has read already comes again.
+    if (from <= length && length < from + commits.length)
+      this.#document.appendAll(author, commits.slice(length - from));
   }
 
-  async #load(heads: readonly LogHead[]): Promise<void> {
-    for (const { author, length } of heads) {
-      for (let seq = 0; seq < length;) {
-        const commits = await this.#store.commitsFrom(author, seq, Math.min(STEP, length - seq));
-        if (this.#isClosed || commits.length === 0) return;
-        this.#take(commits);
-        seq += commits.length;
-        await new Promise((resolve) => (this.#timer = setTimeout(resolve, 0)));
+  /** Commits were stored by others than {@link append} knows of. */
+  async catchUp(): Promise<void> {
+    if (!this.#reading) return;
+    await this.#reading;
+    await this.#readOn();
+  }
+
+  async #readOn(): Promise<void> {
+    const pace = new Pace();
+    for (let isBehind = true; isBehind;) {
+      isBehind = false;
+      for (const { author, length } of await this.#store.heads.toArray()) {
+        for (let seq = this.#document.lengthOf(author); seq < length; seq = this.#document.lengthOf(author)) {
+          const commits = await this.#store.commitsFrom(author, seq, Math.min(STEP, length - seq));
+          if (commits.length === 0) throw new Error(`the log of ${author} ends before its head`);
+          const bytes = commits.map((commit) => commit.bytes);
+          this.append(author, seq, bytes);
+          isBehind = true;
+          if (pace.isDue) await pace.rest();
+        }
       }
     }
-    this.#take(this.#held.splice(0));
-    this.#isComplete = true;
-  }
-
-  #take(commits: readonly StoredCommit[]): void {
-    for (const { author, bytes } of commits) this.#document.append(author, bytes);
   }
 }

@@ -117,13 +117,9 @@ export function projectHost(): ProjectApi {
 
   const takeIn = async (task: Task, file: File, into: ProjectId | null): Promise<Result<OpenedFile>> => {
     const session = opened?.session ?? null;
-    const before = session?.projection;
     const acquire = (id: ProjectId, onLost: () => Promise<void>) => Ownership.acquire(id, { steal: true }, onLost);
     const taken = await openProjectFile({ library, session, acquire }, task, file, into);
-    if (!opened || opened.session !== session) return taken;
-    opened.summary.schedule();
-    // The rows that queries found are those of the projection that they asked.
-    if (session.projection !== before) opened = { ...opened, queries: new ItemQueries(session) };
+    if (opened && opened.session === session) opened.summary.schedule();
     return taken;
   };
 
@@ -157,9 +153,9 @@ export function projectHost(): ProjectApi {
         return item < 0 ? err(fault('item.unknown', id)) : ok(await itemView(session, item));
       }),
     walk: (request) =>
-      withProject(async ({ session }) => {
+      withProject(async ({ session, peers }) => {
         await session.idle();
-        return ok(await walk(session, request));
+        return ok(await walk(session, request, peers.claims));
       }),
     saveDraft: (item, draft) =>
       withProject(async ({ session: { store }, summary }) => {

@@ -16,8 +16,7 @@ const EXCERPT = 300;
 /** Filters and sorts all items into lists of row numbers; the page reads them by the window. */
 export class ItemQueries {
   readonly #session: Session;
-  /** Rows of the projection that was asked: another one counts otherwise. */
-  readonly #results = new Map<number, { readonly of: Projection; readonly items: Uint32Array }>();
+  readonly #results = new Map<number, Uint32Array>();
   #latest = 0;
   /** The last search for a text, whose answers the next one may start from. */
   #search: TextSearch | null = null;
@@ -34,14 +33,14 @@ export class ItemQueries {
     const found =
       filter.text === '' ? passing : await this.#filterText(passing, filter.text, () => this.#latest !== query);
     if (!found) return err(fault('cancelled', ''));
-    this.#results.set(query, { of: this.#session.projection, items: this.#sorted(found, sort) });
+    this.#results.set(query, this.#sorted(found, sort));
     if (this.#results.size > KEPT_QUERIES) this.#results.delete(this.#results.keys().next().value!);
     return ok({ query, total: found.length });
   }
 
   /** Rows of a result, at most `count` from `from` on. */
   async rows(query: number, from: number, count: number): Promise<Result<ItemRow[]>> {
-    const result = this.#result(query);
+    const result = this.#results.get(query);
     if (!result) return err(fault('cancelled', ''));
     return ok(await this.rowsOf(result.subarray(from, from + count)));
   }
@@ -52,14 +51,9 @@ export class ItemQueries {
 
   /** The selected items of a result. */
   selected({ query, ranges }: Selection): Result<number[]> {
-    const result = this.#result(query);
+    const result = this.#results.get(query);
     if (!result) return err(fault('cancelled', ''));
     return ok(ranges.flatMap(([from, to]) => Array.from(result.subarray(from, to))));
-  }
-
-  #result(query: number): Uint32Array | undefined {
-    const result = this.#results.get(query);
-    return result?.of === this.#session.projection ? result.items : undefined;
   }
 
   #filterColumns(filter: ItemFilter): Uint32Array {

@@ -5,7 +5,7 @@ import { found } from '#core/log/founding';
 import type { ProjectId } from '#core/model/ids';
 import { ok, type Result } from '#core/result';
 import { createRecovery, randomBytes, signerOf } from '#io/keys';
-import { LibraryStore } from '#io/storage/library-store';
+import { LibraryStore, type LeftProject } from '#io/storage/library-store';
 import { ProjectStore } from '#io/storage/project-store';
 import type { NewProject, ProjectSummary } from './api';
 
@@ -50,7 +50,7 @@ export class Library {
     };
     const { project: id, bytes, head } = await found(founding, signer);
     const store = new ProjectStore(id);
-    const stored = await store.append(emptyLog(id, head.author), [{ author: head.author, seq: 0, bytes }], head);
+    const stored = await store.append([{ before: emptyLog(id, head.author), after: head, commits: [bytes] }]);
     if (stored.ok) await store.write('recoveryCode', recovery.code);
     store.close();
     if (!stored.ok) {
@@ -80,9 +80,30 @@ export class Library {
     await this.update(id, { content, bytes: known.bytes + bytes });
   }
 
-  /** Deletes the project from this device, with everything that is stored of it. */
+  /** Deletes the project from this device, with everything that is stored of it but where this author's log ended. */
   async remove(id: ProjectId): Promise<void> {
+    const store = new ProjectStore(id);
+    // One that cannot be read any more can be deleted nevertheless.
+    await this.#noteLeft(id, store).catch(() => undefined);
+    store.close();
     await this.#store.projects.delete(id);
-    await Dexie.delete(new ProjectStore(id).name);
+    await Dexie.delete(store.name);
+  }
+
+  /** What this author had written in a project that was deleted from this device; null for others. */
+  async left(id: ProjectId): Promise<LeftProject | null> {
+    return (await this.#store.left.get(id)) ?? null;
+  }
+
+  /** The project's line in the list. */
+  async summary(id: ProjectId): Promise<ProjectSummary | undefined> {
+    return this.#store.projects.get(id);
+  }
+
+  async #noteLeft(id: ProjectId, store: ProjectStore): Promise<void> {
+    const { author } = await this.signer();
+    const length = (await store.heads.get(author))?.length ?? 0;
+    const [first] = length > 0 ? await store.commitsFrom(author, 0, 1) : [];
+    if (first) await this.#store.left.put({ id, first: first.bytes, length });
   }
 }

@@ -5,7 +5,7 @@ import { commitHash, decodeCommit, nextLamport, signCommit, type Commit, type Si
 import type { LogEvent } from '#core/log/events';
 import { fromBase32 } from '#core/model/base32';
 import { err, ok, type Result } from '#core/result';
-import type { Attachments, ProjectStore, StoredCommit } from '#io/storage/project-store';
+import type { Attachments, LogPart, ProjectStore } from '#io/storage/project-store';
 
 /** Commits that go into one transaction, so that a bulk gesture neither takes one each nor all memory at once. */
 const COMMITS_PER_TRANSACTION = 50;
@@ -17,29 +17,27 @@ const COMMITS_PER_TRANSACTION = 50;
 export class LogWriter {
   readonly #store: ProjectStore;
   readonly #signer: Signer;
-  readonly #applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
+  readonly #applied: (commits: readonly Commit[], part: LogPart) => void;
   readonly #onPending: (pending: number) => void;
   #head: LogHead;
-  #seen: number;
+  /** The highest logical clock seen in any log of the project. */
+  #seen = 0;
   #pending = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** @param seen the highest logical clock seen in any log of the project */
   constructor(
     store: ProjectStore,
     signer: Signer,
     head: LogHead,
-    seen: number,
     on: {
-      applied: (commits: readonly Commit[], stored: readonly StoredCommit[]) => void;
+      applied: (commits: readonly Commit[], part: LogPart) => void;
       pending: (pending: number) => void;
     },
   ) {
     this.#store = store;
     this.#signer = signer;
     this.#head = head;
-    this.#seen = seen;
     this.#applied = on.applied;
     this.#onPending = on.pending;
   }
@@ -47,6 +45,11 @@ export class LogWriter {
   /** Where this author's log ends. */
   get head(): LogHead {
     return this.#head;
+  }
+
+  /** Takes notice of the highest logical clock in another's log, so that what is written here counts as later. */
+  saw(lamport: number): void {
+    this.#seen = Math.max(this.#seen, lamport);
   }
 
   /**
@@ -73,13 +76,12 @@ export class LogWriter {
   /**
    * Runs work while nothing is appended, such as taking in what this author wrote on another device.
    *
-   * @param work gives where the author's log ends after it, and the highest logical clock in any log
+   * @param work gives where the author's log ends after it
    */
-  between<T>(work: () => Promise<{ readonly head: LogHead; readonly seen: number; readonly result: T }>): Promise<T> {
+  between<T>(work: () => Promise<{ readonly head: LogHead; readonly result: T }>): Promise<T> {
     const done = this.#tail.then(async () => {
-      const { head, seen, result } = await work();
+      const { head, result } = await work();
       this.#head = head;
-      this.#seen = seen;
       return result;
     });
     this.#tail = done.catch(() => undefined);
@@ -114,7 +116,7 @@ export class LogWriter {
 
   async #commit(batches: readonly (readonly LogEvent[])[], attachments: Attachments): Promise<Result<null>> {
     const { author, project } = this.#head;
-    const stored: StoredCommit[] = [];
+    const stored: Uint8Array[] = [];
     const commits: Commit[] = [];
     let { length, hash } = this.#head;
     let { lamport } = this.#head;
@@ -124,16 +126,16 @@ export class LogWriter {
       const bytes = await signCommit({ seq: length, prev, lamport, time: Date.now(), events }, this.#signer);
       const commit = decodeCommit(bytes);
       if (!commit.ok) return commit;
-      stored.push({ author, seq: length, bytes });
+      stored.push(bytes);
       commits.push(commit.value);
       hash = commitHash(bytes);
       length++;
     }
-    const after = { project, author, length, hash, lamport };
-    const appended = await this.#store.append(this.#head, stored, after, attachments);
+    const part = { before: this.#head, after: { project, author, length, hash, lamport }, commits: stored };
+    const appended = await this.#store.append([part], attachments);
     if (!appended.ok) return appended;
-    this.#head = after;
-    this.#applied(commits, stored);
+    this.#head = part.after;
+    this.#applied(commits, part);
     return appended;
   }
 

@@ -9,6 +9,10 @@ import { Projection } from '#core/projection/projection';
 import { replay, type Logs } from '#core/projection/replay';
 import type { ProjectStore } from '#io/storage/project-store';
 import type { Checkpoints } from './checkpoints';
+import { Pace } from './pace';
+
+/** Commits that are decoded at once: some milliseconds. */
+const DECODED = 200;
 
 /**
  * The projection of everything that is stored: the last checkpoint, the commits since, and the chunks they announce.
@@ -48,6 +52,7 @@ export async function catchUp(
   heads: readonly LogHead[],
   held: ReadonlyMap<AuthorId, HeldCommits> = new Map(),
 ): Promise<Projection> {
+  for (const { author, seq } of await store.forks.toArray()) projection.cut(author, seq);
   const current = await replay(projection, proofs, logsOf(store, heads, held));
   await fillIn(store, current);
   return current;
@@ -56,6 +61,7 @@ export async function catchUp(
 const logsOf = (store: ProjectStore, heads: readonly LogHead[], held: ReadonlyMap<AuthorId, HeldCommits>): Logs => ({
   authors: heads.map(({ author }) => author),
   async *commits(author, from) {
+    const pace = new Pace();
     const length = heads.find((head) => head.author === author)?.length ?? 0;
     let seq = from;
     const { from: first, commits } = held.get(author) ?? { from: 0, commits: [] };
@@ -64,7 +70,12 @@ const logsOf = (store: ProjectStore, heads: readonly LogHead[], held: ReadonlyMa
       yield atHand;
       seq += atHand.length;
     }
-    for await (const stored of store.log(author, seq, length)) yield stored.map(({ bytes }) => readCommit(bytes));
+    for await (const stored of store.log(author, seq, length)) {
+      for (let at = 0; at < stored.length; at += DECODED) {
+        if (pace.isDue) await pace.rest();
+        yield stored.slice(at, at + DECODED).map(({ bytes }) => readCommit(bytes));
+      }
+    }
   },
 });
 

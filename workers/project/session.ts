@@ -43,6 +43,8 @@ export class Session {
   readonly reader: ItemReader;
   /** The project file that was saved last. */
   readonly inFile: InFileRecord;
+  /** Commits that this author has written, as far as this device knows; they may not all be here. */
+  readonly #ownLength: number;
   readonly #live: LiveProjection;
   readonly #document: ProjectDocument;
   readonly #writer: LogWriter;
@@ -66,7 +68,8 @@ export class Session {
     const inFile = await InFileRecord.open(store, heads, (state) => {
       notify({ type: 'in-file', inFile: state });
     });
-    return new Session(id, store, signer, heads, { live, inFile }, notify);
+    const ownLength = (await store.read('ownLength')) ?? 0;
+    return new Session(id, store, signer, heads, { live, inFile, ownLength }, notify);
   }
 
   private constructor(
@@ -74,7 +77,7 @@ export class Session {
     store: ProjectStore,
     signer: Signer,
     heads: readonly LogHead[],
-    read: { live: LiveProjection; inFile: InFileRecord },
+    read: { live: LiveProjection; inFile: InFileRecord; ownLength: number },
     notify: (notice: ProjectNotice) => void,
   ) {
     this.id = id;
@@ -83,6 +86,7 @@ export class Session {
     this.store = store;
     this.#live = read.live;
     this.inFile = read.inFile;
+    this.#ownLength = read.ownLength;
     this.reader = new ItemReader(
       (hash) => store.chunk(hash),
       () => this.projection,
@@ -314,7 +318,6 @@ export class Session {
   /** Finishes what is under way and refuses the rest. */
   async close(): Promise<void> {
     clearTimeout(this.#telling);
-    this.#document.close();
     await this.#turns;
     await this.#intake.close();
     await this.#writer.close();
@@ -441,6 +444,7 @@ export class Session {
   /** Why the events would not count; null where they would. */
   #refusal(events: Iterable<LogEvent>): Result<never> | null {
     if (this.#isAwaited) return err(fault('log.awaited', ''));
+    if (this.projection.forkOf(this.author) !== null) return err(fault('log.forked', ''));
     const { role } = this;
     for (const event of events) {
       if (!mayCommit(role, event)) return err(fault('role.lacking', '', { role, needed: neededFor(event) ?? 'owner' }));

@@ -67,6 +67,10 @@ const catalogue = {
     message: `The browser could not store this: ${detail.reason}`,
     hint: 'Reload the page. What was shown as saved is safe.',
   }),
+  'peers.no-room': () => ({
+    message: 'There is no room left for what others have: their images stop coming for now.',
+    hint: 'Labeling goes on. Free some space on the disk, or give the images of others less room in Settings.',
+  }),
   'worker.died': () => ({
     message: 'The background worker stopped.',
     hint: 'Reload the page. What was shown as saved is safe.',
@@ -145,6 +149,10 @@ const catalogue = {
   'log.awaited': () => ({
     message: 'What you did here before is not back yet.',
     hint: 'You deleted this project from this device. Your own work comes back from the others; then you can go on.',
+  }),
+  'log.forked': () => ({
+    message: 'Two copies of this device’s key have gone on from one place, and what they say contradicts each other.',
+    hint: 'What you did before that counts, and the rest is kept and shown in the activity. Ask for a new invite and open it in another browser.',
   }),
   'update.refused': (detail: { reason: string }) => ({
     message: `The update is not a plain append: ${detail.reason}.`,

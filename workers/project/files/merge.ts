@@ -153,8 +153,7 @@ async function append(
     if (next?.length !== end || !equalBytes(commitHash(fresh.at(-1)!), next.hash!)) {
       return err(fault('file.unreadable', path, { reason: 'it was changed while it was read' }));
     }
-    const stored = fresh.map((bytes, at) => ({ author, seq: first + at, bytes }));
-    const appended = await store.append(head, stored, next);
+    const appended = await store.append([{ before: head, after: next, commits: fresh }]);
     if (!appended.ok) return appended;
     head = next;
   }

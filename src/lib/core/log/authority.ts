@@ -17,6 +17,9 @@
  * 4. **Invites** admit whom no owner decided about, from the joining commit on. An invite of two owners gives the lesser role;
  *    a withdrawal by any owner binds, and after several only those are admitted whom all of them list. An invite outlives
  *    its issuer's ownership: who deposes an owner withdraws that owner's invites.
+ * 5. **Forks.** Of a log that tells two stories only what comes before the first commit that there are two of counts,
+ *    whatever it says. A removal names a commit by its number: the hash beside it tells which story the owner knew, which is
+ *    for people and for `concord verify`, and decides nothing, since what is before the fork is the same in both.
  */
 import { toBase32 } from '../model/base32';
 import type { AuthorId } from '../model/ids';
@@ -42,6 +45,10 @@ interface Admission extends Span {
   readonly member: AuthorId;
 }
 
+/** Where logs were forked: of each, the first commit that does not count. */
+export type Cuts = ReadonlyMap<AuthorId, number>;
+
+const NO_CUTS: Cuts = new Map();
 const FOUNDER_RANK = 1;
 const RECOVERED_RANK = 0;
 
@@ -57,13 +64,17 @@ const AUTHORITY_EVENTS: ReadonlySet<ControlEvent['type']> = new Set<ControlEvent
 /** The standing of every author under a set of facts. Immutable; rebuilt when a fact that changes it arrives. */
 export class Authority {
   readonly #spans: ReadonlyMap<AuthorId, readonly Span[]>;
+  readonly #cuts: Cuts;
 
   /**
    * @param facts control events of all authors in any order; others than those of {@link Authority.isChangedBy} are passed over
    * @param proofs which joins and recoveries were verified; the others admit nobody
    */
-  constructor(facts: readonly AuthorityFact[], proofs: KnownProofs = NO_PROOFS) {
-    const ordered = facts.filter((fact) => Authority.isChangedBy(fact.event)).sort(compareOwnOrder);
+  constructor(facts: readonly AuthorityFact[], proofs: KnownProofs = NO_PROOFS, cuts: Cuts = NO_CUTS) {
+    this.#cuts = cuts;
+    const ordered = facts
+      .filter(({ author, seq, event }) => Authority.isChangedBy(event) && !this.#isCut(author, seq))
+      .sort(compareOwnOrder);
     const decisions = ordered.flatMap(decisionsOf);
     const { ranks, bases } = roots(ordered, proofs);
     const { owners, heard } = ownersByRank(decisions, ranks, bases);
@@ -90,8 +101,13 @@ export class Authority {
     return [...this.#spans.keys()];
   }
 
-  /** The role under which commit `seq` of the author's log stands. */
+  /** The role under which commit `seq` of the author's log stands; after a fork, none. */
   roleAt(author: AuthorId, seq: number): Standing {
+    return this.#isCut(author, seq) ? 'none' : this.standingAt(author, seq);
+  }
+
+  /** As {@link roleAt}, whether the log was forked or not: who told two stories is a member nevertheless until an owner removes them. */
+  standingAt(author: AuthorId, seq: number): Standing {
     return roleIn(this.#spans.get(author), seq);
   }
 
@@ -102,10 +118,18 @@ export class Authority {
 
   /** Whether the first `length` commits of the author stand under the same roles in both. */
   agreesWith(other: Authority, author: AuthorId, length: number): boolean {
-    const [ours, theirs] = [this.#spans.get(author), other.#spans.get(author)];
-    return [...(ours ?? []), ...(theirs ?? []), { from: 0 }].every(
-      ({ from }) => from >= length || roleIn(ours, from) === roleIn(theirs, from),
+    return [...this.#changesOf(author), ...other.#changesOf(author), 0].every(
+      (seq) => seq >= length || this.roleAt(author, seq) === other.roleAt(author, seq),
     );
+  }
+
+  /** Where the author's role may become another. */
+  #changesOf(author: AuthorId): number[] {
+    return [...(this.#spans.get(author) ?? []).map(({ from }) => from), this.#cuts.get(author) ?? 0];
+  }
+
+  #isCut(author: AuthorId, seq: number): boolean {
+    return seq >= (this.#cuts.get(author) ?? Infinity);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AuthorId } from '../model/ids';
 import type { SavedAuthors } from './authors';
 import type { ControlFact } from './control';
 import type { HistoryRows } from './history';
@@ -6,7 +7,7 @@ import type { ItemRows } from './item-index';
 import type { PredictionRows } from './predictions';
 import type { ValueRows } from './value-pool';
 
-export const CHECKPOINT_VERSION = 2;
+export const CHECKPOINT_VERSION = 3;
 
 /** A table whose rows are only ever added, and never change. */
 export interface GrowingTable<Rows> {
@@ -42,6 +43,8 @@ const TABLES = Object.keys(SEGMENT_ROWS) as TableName[];
 export interface CheckpointHead extends SavedAuthors {
   readonly version: typeof CHECKPOINT_VERSION;
   readonly facts: readonly ControlFact[];
+  /** Forked logs, each with the first commit that does not count. */
+  readonly cuts: readonly (readonly [AuthorId, number])[];
 }
 
 /** A projection as it can be stored: its tables are read as they are asked for, so do that before it goes on. */

@@ -29,7 +29,7 @@ export interface Published {
 
 /** What models and imports proposed: of several proposals for an item the one published last in canonical order. */
 export class Predictions {
-  readonly #contents: Map<Hash, PredictionContent>;
+  #contents: Map<Hash, PredictionContent>;
   /** In canonical order. */
   #publications: Published[] = [];
   #values = new Uint32Array(0);
@@ -39,6 +39,13 @@ export class Predictions {
 
   constructor(saved: readonly PredictionRows[] = []) {
     this.#contents = new Map(saved.flat().map(({ hash, content }) => [hash, content]));
+  }
+
+  /** The same contents, of which none was published. */
+  renewed(): Predictions {
+    const renewed = new Predictions();
+    renewed.#contents = this.#contents;
+    return renewed;
   }
 
   /** How many contents have come. */

@@ -1,4 +1,5 @@
-import { Authority } from '../log/authority';
+import { Authority, type Cuts } from '../log/authority';
+import type { AuthorityFact } from '../log/authority-fact';
 import type { Commit } from '../log/commit';
 import { NO_PROOFS, type KnownProofs } from '../log/proofs';
 import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '../log/events';
@@ -10,6 +11,7 @@ import { agreementOf, pluralityOf } from './annotations';
 import { Authors } from './authors';
 import { CHECKPOINT_VERSION, type Checkpoint, type SavedCheckpoint } from './checkpoint';
 import { ChunkContents } from './chunk-contents';
+import { contributions, type Contribution } from './contributions';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
 import { Decisions } from './decisions';
 import { Derived, type DerivedItem } from './derived';
@@ -41,6 +43,7 @@ export class Projection {
   /** Commits of authors whose admission has not arrived yet. */
   readonly #waiting = new Map<AuthorId, Commit[]>();
   #facts: ControlFact[] = [];
+  #cuts: Cuts;
   #authority: Authority;
   #control: ControlState = controlState([]);
   #isStale = false;
@@ -51,6 +54,8 @@ export class Projection {
 
   /** Whether what is derived is up to date. */
   #isSettled = true;
+  /** How many contents of chunks and predictions were here when it last was. */
+  #settledContents = 0;
   /** Items of the project that were spoken of since it was. */
   #spokenOf: number[] = [];
   readonly #derived = new Derived();
@@ -63,7 +68,8 @@ export class Projection {
   constructor(me: AuthorId | null, proofs: KnownProofs = NO_PROOFS, checkpoint?: SavedCheckpoint) {
     this.#me = me;
     this.#proofs = proofs;
-    this.#authority = new Authority(checkpoint?.head.facts ?? [], proofs);
+    this.#cuts = new Map(checkpoint?.head.cuts);
+    this.#authority = new Authority(checkpoint?.head.facts ?? [], proofs, this.#cuts);
     if (!checkpoint) return;
     const { head, tables } = checkpoint;
     this.#authors = new Authors(head);
@@ -79,13 +85,13 @@ export class Projection {
   }
 
   /**
-   * What to restore from; null while commits wait for their author's admission, or the state is stale. Only what grows is kept: what
-   * authors say now follows from what they said, so a checkpoint costs what came since the last.
+   * What to restore from; null while the state is stale. Only what grows is kept: what authors say now follows from what they said, so
+   * a checkpoint costs what came since the last. Commits that wait for their author's admission are not in it: give them again.
    */
   save(): Checkpoint | null {
-    if (this.#waiting.size > 0 || this.#isStale) return null;
+    if (this.#isStale) return null;
     return {
-      head: { version: CHECKPOINT_VERSION, ...this.#authors.save(), facts: this.#facts },
+      head: { version: CHECKPOINT_VERSION, ...this.#authors.save(), facts: this.#facts, cuts: [...this.#cuts] },
       tables: {
         items: this.#items,
         history: this.#history,
@@ -104,7 +110,7 @@ export class Projection {
   }
 
   /**
-   * True when an admission or removal that arrived late changes what was applied before: project again from nothing.
+   * True when an admission, a removal or a fork that arrived late changes what was applied before: project again from nothing.
    */
   get isStale(): boolean {
     return this.#isStale;
@@ -116,13 +122,19 @@ export class Projection {
   }
 
   /**
-   * What takes the place of a stale projection: empty, but with all control events that this one has seen, so that none of
-   * them can arrive late. Give it every log from its first commit on, and the contents of the chunks.
+   * What takes the place of a stale projection: empty, but with all control events and forks that this one has seen, so that none
+   * of them can arrive late. Give it every log from its first commit on. Contents of chunks need not be given again, and rows of
+   * items and of values go on to mean the same.
    */
   renewed(): Projection {
     const renewed = new Projection(this.#me, this.#proofs);
     renewed.#facts = [...this.#facts];
-    renewed.#authority = new Authority(renewed.#facts, this.#proofs);
+    renewed.#cuts = this.#cuts;
+    renewed.#authority = new Authority(renewed.#facts, this.#proofs, renewed.#cuts);
+    renewed.#items = this.#items;
+    renewed.#pool = this.#pool;
+    renewed.#chunks = this.#chunks;
+    renewed.#predictions = this.#predictions.renewed();
     renewed.#isSettled = false;
     return renewed;
   }
@@ -146,13 +158,26 @@ export class Projection {
   /** Admits authors whose commits were waiting; says so when what was applied under other roles no longer holds. */
   recheckAuthority(): void {
     const before = this.#authority;
-    this.#authority = new Authority(this.#facts, this.#proofs);
+    this.#authority = new Authority(this.#facts, this.#proofs, this.#cuts);
+    this.#isSettled = false;
     for (const author of this.#authors) {
       if (!this.#authority.agreesWith(before, author, this.#authors.applied(author))) this.#isStale = true;
     }
     for (const [author, commits] of this.#waiting) {
       if (commits.some(({ seq }) => this.#authority.roleAt(author, seq) !== 'none')) this.#admit(author, commits);
     }
+  }
+
+  /** Takes in that an author told two stories from this commit on: the log counts up to, and without, it. */
+  cut(author: AuthorId, seq: number): void {
+    if ((this.#cuts.get(author) ?? Infinity) <= seq) return;
+    this.#cuts = new Map([...this.#cuts, [author, seq]]);
+    this.recheckAuthority();
+  }
+
+  /** The first commit of the author that there are two of; null where the log was not forked. */
+  forkOf(author: AuthorId): number | null {
+    return this.#cuts.get(author) ?? null;
   }
 
   /** Announced chunks of items and of predictions whose content is still to be given. */
@@ -203,9 +228,14 @@ export class Projection {
     return this.#control.settings;
   }
 
-  /** An author's role after everything that is known of their log. */
+  /** The role under which an author's next commit would stand: `none` also after a fork. */
   role(author: AuthorId): Role | 'none' {
     return this.#authority.roleAt(author, this.applied(author));
+  }
+
+  /** An author's standing after everything that is known of their log, whether it was forked or not. */
+  standing(author: AuthorId): Role | 'none' {
+    return this.#authority.standingAt(author, this.applied(author));
   }
 
   /** Everybody who is or was a member, whether anything of theirs is here or not. */
@@ -216,6 +246,19 @@ export class Projection {
   name(author: AuthorId): string {
     this.#settle();
     return this.#control.names.get(author) ?? '';
+  }
+
+  /** Whether a control event holds: its author had the right to it. */
+  counts({ author, seq, event }: AuthorityFact): boolean {
+    return this.#authority.counts(author, seq, event);
+  }
+
+  /** What each author did whose commits were applied; one walk over everything. */
+  contributions(): ReadonlyMap<AuthorId, Contribution> {
+    this.#settle();
+    const authors = [...this.#authors];
+    const made = contributions(authors.length, this.#answers, this.#history, this.#placement.order);
+    return new Map(made.map((contribution, row) => [authors[row]!, contribution]));
   }
 
   get tally(): Tally {
@@ -350,7 +393,8 @@ export class Projection {
   }
 
   /** Whose annotations the item has now, in no particular order. */
-  annotators(item: number): AuthorId[] {
+  annotators(item: number): readonly AuthorId[] {
+    if (!this.#answers.has(item)) return NOBODY;
     const found: AuthorId[] = [];
     this.#answers.each(item, (author, kind) => {
       if (kind === ANNOTATION) found.push(this.#authors.id(author));
@@ -552,10 +596,14 @@ export class Projection {
    * be labeling meanwhile.
    */
   #settle(): void {
-    if (this.#isSettled) return;
+    // Contents may also have come in by the projection that this one takes the place of.
+    const contents = this.#chunks.length + this.#predictions.length;
+    if (this.#isSettled && contents === this.#settledContents) return;
     this.#isSettled = true;
+    this.#settledContents = contents;
+    this.#reserve();
     const before = this.#control;
-    const facts = this.#facts.filter((fact) => this.#authority.counts(fact.author, fact.seq, fact.event));
+    const facts = this.#facts.filter((fact) => this.counts(fact));
     this.#control = controlState(facts);
     const { schema, settings, removals, publications } = this.#control;
     const chunks = this.#standingChunks();
@@ -630,6 +678,8 @@ const sameSettings = (a: Settings, b: Settings): boolean =>
 /** What one event says of its item. */
 type Said = Pick<HistoryRecord, 'type'> &
   Partial<Pick<HistoryRecord, 'leadMs' | 'values' | 'origin' | 'schema' | 'text'>>;
+
+const NOBODY: readonly AuthorId[] = [];
 
 /** Nearly every item of a large project, when it is opened. */
 const PENDING: DerivedItem = { status: 'pending', label: 0, isOpen: true };

@@ -3,6 +3,7 @@ import { fault } from '#core/errors';
 import type { ForkEvidence, LogHead } from '#core/log/chain';
 import type { Draft } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
+import type { Role } from '#core/model/project';
 import type { Credential } from '#core/peers/invitation';
 import { err, ok, type Result } from '#core/result';
 import { storageFault } from './storage-fault';
@@ -29,12 +30,23 @@ interface StoredRun {
 const RUN_COMMITS = 1_000;
 const RUN_BYTES = 4 << 20;
 
+/** Commits that continue an author's log. */
+export interface LogPart {
+  /** Where the log ends without them, and with them. */
+  readonly before: LogHead;
+  readonly after: LogHead;
+  /** Canonical bytes of each. */
+  readonly commits: readonly Uint8Array[];
+}
+
 /** What travels with commits into one transaction: all of it is stored, or none. */
 export interface Attachments {
   readonly chunks?: readonly { readonly hash: Hash; readonly bytes: Uint8Array }[];
   readonly blobs?: readonly StoredBlob[];
   /** Drafts that the commits make obsolete. */
   readonly settledDrafts?: readonly ItemId[];
+  /** Proofs that came with them. */
+  readonly forks?: readonly ForkEvidence[];
 }
 
 export interface StoredBlob {
@@ -54,6 +66,15 @@ interface Local {
   inFile: { readonly savedAt: number; readonly blobs: 'all' | 'none'; readonly commits: number };
   /** What this author shows to peers who do not know them; of those who joined by an invite. */
   credential: Credential;
+  /** What the invite said that this author joined by: stands in for the project's settings until they are here. */
+  invitation: {
+    readonly projectName: string;
+    readonly inviterName: string;
+    readonly role: Role;
+    readonly servers: readonly string[];
+  };
+  /** Commits that this author made here before the project was deleted from this device; they come back from others. */
+  ownLength: number;
   /** Private halves of the invites that were issued here, 32 bytes each, by the base32 of the public half. */
   invites: Readonly<Record<string, Uint8Array>>;
   /** Bytes of blobs from peers above which the least recently used give way. */
@@ -109,23 +130,19 @@ export class ProjectStore extends Dexie {
   }
 
   /**
-   * Appends commits to one author's log, durably.
+   * Appends commits to logs, each author's at most once, durably: all of it or nothing.
    *
-   * @param before the log's end that the commits continue
    * @returns `project.moved` when another session took over, or appended first; `storage.full`, `storage.failed`.
    */
-  async append(
-    before: LogHead,
-    commits: readonly StoredCommit[],
-    after: LogHead,
-    attachments: Attachments = {},
-  ): Promise<Result<null>> {
-    const { chunks = [], blobs = [], settledDrafts = [] } = attachments;
-    const { single, runs } = asRuns(commits);
+  async append(parts: readonly LogPart[], attachments: Attachments = {}): Promise<Result<null>> {
+    const { chunks = [], blobs = [], settledDrafts = [], forks = [] } = attachments;
+    const single = parts.filter(({ commits }) => commits.length === 1);
+    const runs = parts.filter(({ commits }) => commits.length > 1).flatMap(asRuns);
     const tables = [
       this.commits,
       this.runs,
       this.heads,
+      this.forks,
       this.local,
       this.chunks,
       this.blobs,
@@ -134,19 +151,22 @@ export class ProjectStore extends Dexie {
     ];
     try {
       return await this.transaction('rw', tables, async (): Promise<Result<null>> => {
-        const [epoch, head] = await Promise.all([this.read('epoch'), this.heads.get(after.author)]);
-        if ((epoch ?? 0) !== this.#epoch || (head?.length ?? 0) !== before.length) {
-          return err(fault('project.moved', ''));
-        }
+        const authors = parts.map(({ before }) => before.author);
+        const [epoch, heads] = await Promise.all([this.read('epoch'), this.heads.bulkGet(authors)]);
+        const isContinued = parts.every(({ before }, at) => (heads[at]?.length ?? 0) === before.length);
+        if ((epoch ?? 0) !== this.#epoch || !isContinued) return err(fault('project.moved', ''));
         const thumbnails = blobs.flatMap(({ hash, thumbnail }) => (thumbnail ? [{ hash, blob: thumbnail }] : []));
         await Promise.all([
           this.blobs.bulkPut(blobs.map(({ hash, blob }) => ({ hash, blob }))),
           this.thumbnails.bulkPut(thumbnails),
           this.chunks.bulkPut([...chunks]),
           this.drafts.bulkDelete([...settledDrafts]),
-          this.commits.bulkAdd(single),
+          this.commits.bulkAdd(
+            single.map(({ before, commits }) => ({ author: before.author, seq: before.length, bytes: commits[0]! })),
+          ),
           this.runs.bulkAdd(runs),
-          this.heads.put(after),
+          this.forks.bulkPut([...forks]),
+          this.heads.bulkPut(parts.map(({ after }) => after)),
         ]);
         return ok(null);
       });
@@ -240,24 +260,38 @@ export class ProjectStore extends Dexie {
     await this.local.put({ key, value });
   }
 
+  /** Keeps the private half of an invite; `invite`: the public half in base32. */
+  async keepInvite(invite: string, seed: Uint8Array): Promise<void> {
+    await this.transaction('rw', this.local, async () => {
+      await this.write('invites', { ...(await this.read('invites')), [invite]: seed });
+    });
+  }
+
+  async forgetInvite(invite: string): Promise<void> {
+    await this.transaction('rw', this.local, async () => {
+      const { [invite]: _, ...rest } = (await this.read('invites')) ?? {};
+      await this.write('invites', rest);
+    });
+  }
+
   async forget(key: keyof Local): Promise<void> {
     await this.local.delete(key);
   }
 }
 
-/** One commit is stored alone, several as runs. */
-function asRuns(commits: readonly StoredCommit[]): { single: StoredCommit[]; runs: StoredRun[] } {
-  if (commits.length < 2) return { single: [...commits], runs: [] };
+/** Cut into runs of a bounded size. */
+function asRuns({ before, commits }: LogPart): StoredRun[] {
+  const { author } = before;
   const runs: { author: AuthorId; seq: number; commits: Uint8Array[] }[] = [];
   let bytes = 0;
-  for (const commit of commits) {
+  for (const [at, commit] of commits.entries()) {
     const run = runs.at(-1);
-    bytes += commit.bytes.length;
-    if (run && run.commits.length < RUN_COMMITS && bytes <= RUN_BYTES) run.commits.push(commit.bytes);
+    bytes += commit.length;
+    if (run && run.commits.length < RUN_COMMITS && bytes <= RUN_BYTES) run.commits.push(commit);
     else {
-      runs.push({ author: commit.author, seq: commit.seq, commits: [commit.bytes] });
-      bytes = commit.bytes.length;
+      runs.push({ author, seq: before.length + at, commits: [commit] });
+      bytes = commit.length;
     }
   }
-  return { single: [], runs };
+  return runs;
 }

@@ -14,5 +14,5 @@ export function openedInWords({ name, isNew, commits, contents, forked }: Opened
       : `“${name}” was here already; the file added ${brought}.`;
   if (forked.length === 0) return what;
   const who = inItems(forked.length, 'person', 'people');
-  return `${what} It contradicts what ${who} signed here: what was here counts, the rest is kept.`;
+  return `${what} It contradicts what ${who} signed here: what they said before that counts, the rest is kept.`;
 }
