@@ -2,7 +2,9 @@ import { projectValues } from '#core/fields/values';
 import type { ItemId } from '#core/model/ids';
 import { itemName, type ItemRecord } from '#core/model/item';
 import { ANNOTATION, SKIP } from '#core/projection/answers';
+import type { Claim } from '#core/workflow/claims';
 import type { HistoryEntry, ItemContent, ItemView, WalkRequest } from './api';
+import { nextOpen } from './next-open';
 import type { Session } from './session';
 
 /** Everything that the labeling screen shows of one item. */
@@ -26,11 +28,15 @@ export async function itemView(session: Session, item: number): Promise<ItemView
   };
 }
 
-/** Items around another in project order, as they come when a person moves on. */
-export async function walk(session: Session, request: WalkRequest): Promise<ItemView[]> {
+/**
+ * Items around another, as they come when a person moves on: all in project order, open ones as this author should take them.
+ *
+ * @param claims of other members, on items that they have before them
+ */
+export async function walk(session: Session, request: WalkRequest, claims: readonly Claim[]): Promise<ItemView[]> {
   const { projection } = session;
   const from = request.from === null ? -1 : projection.find(request.from);
-  const items = request.among === 'all' ? neighbours(session, from, request) : nextOpen(session, from, request);
+  const items = request.among === 'all' ? neighbours(session, from, request) : nextOpen(session, from, request, claims);
   return Promise.all(items.map((item) => itemView(session, item)));
 }
 
@@ -89,23 +95,4 @@ export function neighbours(
   const items: number[] = [];
   for (let at = start; at >= 0 && at < order.length && items.length < count; at += step) items.push(order[at]!);
   return items;
-}
-
-/** Open items after (or before) another, going on from the other end, each at most once and never `from` itself. */
-export function nextOpen(
-  { projection }: Session,
-  from: number,
-  { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
-): number[] {
-  const last = projection.order.length - 1;
-  const [step, end] = direction === 'next' ? [1, 0] : [-1, last];
-  const place = from >= 0 ? projection.position(from) : end - step;
-  const items = new Set<number>();
-  for (const start of [place + step, end]) {
-    for (const item of projection.openFrom(start, direction)) {
-      if (items.size === count || item === from) break;
-      items.add(item);
-    }
-  }
-  return [...items];
 }

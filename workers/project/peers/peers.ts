@@ -1,5 +1,6 @@
 import type { ItemId } from '#core/model/ids';
 import { ok, type Result } from '#core/result';
+import { Claims, type Claim } from '#core/workflow/claims';
 import type { PeerConnection } from '#io/meeting/meeting';
 import type { BlobUse, PeersView, ProjectNotice } from '../api';
 import type { Session } from '../session';
@@ -17,6 +18,7 @@ const NOBODY: PeersView = {
 export class Peers {
   readonly #session: Session;
   readonly #notify: (notice: ProjectNotice) => void;
+  readonly #claims = new Claims();
 
   constructor(session: Session, notify: (notice: ProjectNotice) => void) {
     this.#session = session;
@@ -25,6 +27,11 @@ export class Peers {
 
   get view(): PeersView {
     return NOBODY;
+  }
+
+  /** What others have before them now. Whoever hears their presence tells `#claims`. */
+  get claims(): readonly Claim[] {
+    return this.#claims.live(Date.now());
   }
 
   connect(connection: PeerConnection): void {

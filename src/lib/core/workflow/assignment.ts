@@ -1,0 +1,96 @@
+import { wordsOfBase32 } from '../model/base32';
+import type { AuthorId } from '../model/ids';
+
+/** Words of 32 bits in an author's public key. */
+const KEY_WORDS = 8;
+
+/**
+ * Who labels what, without anybody who says so: every device computes the same ranking of the members for every item, by
+ * rendezvous hashing (Thaler & Ravishankar, "Using name-based mappings to increase hit rates", IEEE/ACM Transactions on
+ * Networking 6(1), 1998).
+ *
+ * Each member has a score for each item, the mix of the item's id with a seed that follows from the author's id; whoever has
+ * the greatest ranks first. The members are dealt equal shares, and when one joins or leaves, only those items change hands that
+ * they get or had. An item of which `n` annotations are wanted belongs to the first `n`.
+ *
+ * Ranking one member costs one mix per other member, and less where it is only asked whether they are among the first.
+ *
+ * @example new Assignment(me, members, 2).isMine(projection.idBits(item))
+ */
+export class Assignment {
+  readonly #me: number;
+  /** Seeds of the other members by their ids, in the order of the ids. */
+  readonly #others: ReadonlyMap<AuthorId, number>;
+  readonly #seeds: Uint32Array;
+  /** How many of the others' ids come before mine: with equal scores, which equal seeds give, they rank higher. */
+  readonly #before: number;
+  /** Annotations by distinct authors that an item needs. */
+  readonly wanted: number;
+
+  /**
+   * @param members everybody whose annotations count, in any order; the ranking is theirs whether they are there or not
+   * @param wanted at least 1
+   */
+  constructor(me: AuthorId, members: readonly AuthorId[], wanted: number) {
+    const others = members.filter((member) => member !== me).sort();
+    this.#me = seedOf(me);
+    this.#others = new Map(others.map((member) => [member, seedOf(member)]));
+    this.#seeds = Uint32Array.from(this.#others.values());
+    this.#before = others.filter((member) => member < me).length;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Whether the item is mine to label before it is others': whether, of those who have not taken it, I am among the first so many
+   * as are still wanted. Whoever else took it leaves it to fewer of the first; it never becomes that of more.
+   *
+   * @param item the first 32 bits of its id, which is a hash
+   * @param takers other members, each once, who annotated the item or are at it
+   */
+  isMine(item: number, takers: readonly AuthorId[]): boolean {
+    if (takers.length >= this.wanted) return false;
+    if (this.#seeds.length < this.wanted) return true;
+    const mine = this.score(item);
+    const higher = takers.filter((taker) => {
+      const theirs = mix(item ^ (this.#others.get(taker) ?? this.#me));
+      return theirs > mine;
+    }).length;
+    const most = this.wanted - takers.length + higher;
+    return this.#rankBelow(item, most) < most;
+  }
+
+  /** How many members rank before me for the item. */
+  rank(item: number): number {
+    return this.#rankBelow(item, Infinity);
+  }
+
+  /** My score for the item, 0 <= score < 2^32: of items with the same rank, those with the greatest are the most mine. */
+  score(item: number): number {
+    return mix(item ^ this.#me);
+  }
+
+  /** The rank, counted no further than `most`. */
+  #rankBelow(item: number, most: number): number {
+    const mine = this.score(item);
+    let rank = 0;
+    for (let other = 0; other < this.#seeds.length && rank < most; other++) {
+      const theirs = mix(item ^ this.#seeds[other]!);
+      if (theirs > mine || (theirs === mine && other < this.#before)) rank++;
+    }
+    return rank;
+  }
+}
+
+/** Public keys are as good as random: their first word will do. */
+function seedOf(author: AuthorId): number {
+  const words = new Uint32Array(KEY_WORDS);
+  if (!wordsOfBase32(author, words)) throw new Error(`not an author: ${author}`);
+  return words[0]!;
+}
+
+/** The finaliser of MurmurHash3 (Austin Appleby, public domain): one to one, and every bit of the result hangs on every bit given. */
+function mix(bits: number): number {
+  let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

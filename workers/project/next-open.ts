@@ -1,0 +1,54 @@
+import type { AuthorId } from '#core/model/ids';
+import type { Projection } from '#core/projection/projection';
+import { Assignment } from '#core/workflow/assignment';
+import type { Claim } from '#core/workflow/claims';
+import { nextItems } from '#core/workflow/next-items';
+import type { WalkRequest } from './api';
+import type { Session } from './session';
+
+/**
+ * Rows of the open items after (or before) another, going on from the other end, never that one itself, in the order in which
+ * this author should take them: what is theirs by rank first, then what is others'. In a project of one member that is its order.
+ *
+ * @param from -1: from the beginning (or, backwards, the end)
+ * @param claims of other members, on items that they have before them
+ */
+export function nextOpen(
+  { projection, author }: Session,
+  from: number,
+  { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
+  claims: readonly Claim[],
+): number[] {
+  const labelers = projection.members.filter((member) => mayLabel(projection, member));
+  const claimers = new Map<number, AuthorId[]>();
+  for (const claim of claims) {
+    if (claim.author === author || !labelers.includes(claim.author)) continue;
+    const item = projection.find(claim.item);
+    claimers.set(item, [...(claimers.get(item) ?? []), claim.author]);
+  }
+  return nextItems(openAround(projection, from, direction), count, {
+    assignment: new Assignment(author, labelers, projection.settings.minAnnotators),
+    bits: (item) => projection.idBits(item),
+    takers: (item) => {
+      const annotators = projection.annotators(item);
+      const claiming = claimers.get(item);
+      return claiming ? [...new Set([...annotators, ...claiming])] : annotators;
+    },
+  });
+}
+
+function* openAround(projection: Projection, from: number, direction: WalkRequest['direction']): Generator<number> {
+  const last = projection.order.length - 1;
+  const [step, end] = direction === 'next' ? [1, 0] : [-1, last];
+  const place = from >= 0 ? projection.position(from) : end - step;
+  yield* projection.openFrom(place + step, direction);
+  for (const item of projection.openFrom(end, direction)) {
+    if ((projection.position(item) - place) * step >= 0) return;
+    yield item;
+  }
+}
+
+function mayLabel(projection: Projection, member: AuthorId): boolean {
+  const role = projection.role(member);
+  return role !== 'none' && role !== 'viewer';
+}
