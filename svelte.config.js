@@ -14,8 +14,8 @@ export default {
     serviceWorker: {
       // state/updates does it, so that a new version does not take over under somebody's hands.
       register: false,
-      // What an installer shows is not needed offline.
-      files: (file) => !file.startsWith('screenshots/'),
+      // What an installer shows is not needed offline, and where to meet is asked anew each time.
+      files: (file) => !file.startsWith('screenshots/') && file !== 'meeting.json',
     },
     typescript: {
       // Tests, tools and the command line run in Node: tsconfig.tools.json checks them, with Node's types, which the app must not see.

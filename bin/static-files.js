@@ -33,9 +33,10 @@ const ISOLATION = {
  * `/_app/immutable/` carry a hash in their names and are cached for good, all others are asked for again by ETag.
  *
  * @param {string} folder
+ * @param {Readonly<Record<string, () => Promise<string>>>} [made] JSON that is made for each request, by its path
  * @returns {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>}
  */
-export function staticFiles(folder) {
+export function staticFiles(folder, made = {}) {
   const root = resolve(folder);
   const policy = policyOf(join(root, 'index.html'));
 
@@ -52,6 +53,12 @@ export function staticFiles(folder) {
     const path = pathOf(request.url ?? '/');
     if (path === null) {
       refuse(400, 'This is not a path.');
+      return;
+    }
+    const json = await made[path]?.();
+    if (json !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(request.method === 'HEAD' ? undefined : json);
       return;
     }
     const file = await find(root, path);

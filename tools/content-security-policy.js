@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
  * - Nothing parses text as HTML or takes text as the address of a script, but by the named policies: Svelte's for its
  *   templates, DOMPurify's, and `default`, which app.html defines for scripts of the same origin.
  * - `img-src`: items may be images of other hosts, whose addresses are in tables; they are loaded when the person says so.
- * - `connect-src`: the app's own files. Meeting peers through a signaling server adds the server's `wss:` address here.
+ * - `connect-src`: the app's own files, and WebSockets of signaling servers: whichever a project or the host names, encrypted, or on
+ *   this machine. (That `'self'` covers the origin's own WebSockets is not so in every browser.)
  *
  * @param {string} page the HTML, for the scripts that are written into it
  * @param {readonly string[]} styles values of `style` attributes in templates; those that code sets need no leave
@@ -21,7 +22,7 @@ export function contentSecurityPolicy(page, styles) {
     "style-src 'self'",
     ["style-src-attr 'unsafe-hashes'", ...styles.map(hashSource)].join(' '),
     "img-src 'self' blob: data: https: http:",
-    "connect-src 'self'",
+    "connect-src 'self' wss: ws://127.0.0.1:* ws://localhost:*",
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -34,7 +34,7 @@ if (chosen.length === 0) {
 
 /** @param {string} executablePath */
 async function measure(executablePath) {
-  const { url, server } = await startServer({ folder: `${ROOT}build`, port: 0 });
+  const { url, stop } = await startServer({ folder: `${ROOT}build`, port: 0 });
   /** @type {import('./benchmark').Row[]} */
   const rows = [];
   for (const benchmark of chosen) {
@@ -51,8 +51,7 @@ async function measure(executablePath) {
       await browser.close();
     }
   }
-  server.close();
-  server.closeAllConnections();
+  stop();
   if (json) console.log(JSON.stringify(rows, null, 2));
 }
 

@@ -23,8 +23,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  served.server.close();
-  served.server.closeAllConnections();
+  served.stop();
   await rm(parent, { recursive: true });
 });
 
@@ -93,6 +92,6 @@ test('what is unchanged is not sent again, and nothing can be written', async ()
 test('a taken port leads to the next free one', async () => {
   const taken = Number(new URL(served.url).port);
   const next = await startServer({ folder: parent, port: taken });
-  next.server.close();
+  next.stop();
   expect(Number(new URL(next.url).port)).toBeGreaterThan(taken);
 });
