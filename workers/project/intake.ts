@@ -68,7 +68,7 @@ export class Intake {
       if (proven?.seq !== seq) return false;
       const kept = await this.#place.store.keepForks([proven]);
       if (!kept.ok) return false;
-      this.#cut([proven]);
+      this.#place.live.cut([proven]);
       this.#taken(0);
       return true;
     });
@@ -100,7 +100,7 @@ export class Intake {
       if (!stored.ok) return stored;
     }
     document.accept(continuations);
-    this.#cut(forks);
+    live.cut(forks);
     let count = 0;
     for (const { author, after, commits } of continuations) {
       writer.saw(after.lamport);
@@ -114,10 +114,6 @@ export class Intake {
       to: after.length,
     }));
     return ok({ appended, forks });
-  }
-
-  #cut(forks: readonly ForkEvidence[]): void {
-    for (const { author, seq } of forks) this.#place.live.current.cut(author, seq);
   }
 
   #taken(commits: number): void {

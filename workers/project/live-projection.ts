@@ -1,5 +1,5 @@
 import { Authority } from '#core/log/authority';
-import type { LogHead } from '#core/log/chain';
+import type { ForkEvidence, LogHead } from '#core/log/chain';
 import type { Commit } from '#core/log/commit';
 import { isControlEvent } from '#core/log/events';
 import { Proofs } from '#core/log/proofs';
@@ -23,6 +23,7 @@ export class LiveProjection {
   readonly #store: ProjectStore;
   readonly #checkpoints: Checkpoints;
   #current: Projection;
+  #forks: readonly ForkEvidence[];
   #sinceCheckpoint = 0;
   #checkpointTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,19 +36,39 @@ export class LiveProjection {
   ): Promise<LiveProjection> {
     const proofs = new Proofs(id, verify);
     const checkpoints = new Checkpoints(store);
-    return new LiveProjection(store, proofs, checkpoints, await restore(store, checkpoints, me, proofs, heads));
+    const forks = await store.forks.toArray();
+    const current = await restore(store, checkpoints, me, proofs, heads, forks);
+    return new LiveProjection(store, proofs, checkpoints, current, forks);
   }
 
-  private constructor(store: ProjectStore, proofs: Proofs, checkpoints: Checkpoints, current: Projection) {
+  private constructor(
+    store: ProjectStore,
+    proofs: Proofs,
+    checkpoints: Checkpoints,
+    current: Projection,
+    forks: readonly ForkEvidence[],
+  ) {
     this.#store = store;
     this.proofs = proofs;
     this.#checkpoints = checkpoints;
     this.#current = current;
+    this.#forks = forks;
   }
 
   /** Another one takes its place when logs that came in late change who may say what; rows mean the same in both. */
   get current(): Projection {
     return this.#current;
+  }
+
+  /** Proofs of the forks that it takes account of, and of later ones in the same logs. */
+  get forks(): readonly ForkEvidence[] {
+    return this.#forks;
+  }
+
+  /** Takes account of proofs that are stored. */
+  cut(forks: readonly ForkEvidence[]): void {
+    this.#forks = [...this.#forks, ...forks];
+    for (const { author, seq } of forks) this.#current.cut(author, seq);
   }
 
   /** Applies an author's next commits. */
@@ -72,6 +93,8 @@ export class LiveProjection {
 
   /** Reads what was stored by others than {@link apply} knows of. */
   async catchUp(heads: readonly LogHead[], held?: ReadonlyMap<AuthorId, HeldCommits>): Promise<void> {
+    this.#forks = await this.#store.forks.toArray();
+    for (const { author, seq } of this.#forks) this.#current.cut(author, seq);
     this.#current = await catchUp(this.#store, this.#current, this.proofs, heads, held);
     this.#sinceCheckpoint = CHECKPOINT_AFTER;
     this.#plan();

@@ -1,4 +1,4 @@
-import type { LogHead } from '#core/log/chain';
+import type { ForkEvidence, LogHead } from '#core/log/chain';
 import { decodeCommit, type Commit } from '#core/log/commit';
 import type { Proofs } from '#core/log/proofs';
 import { decodeChunk } from '#core/model/chunk';
@@ -25,12 +25,14 @@ export async function restore(
   me: AuthorId,
   proofs: Proofs,
   heads: readonly LogHead[],
+  forks: readonly ForkEvidence[],
 ): Promise<Projection> {
   const stored = await checkpoints.read();
   // What a checkpoint holds was applied under the proofs that its logs claim, so these have to be known before it is read.
   await proofs.check(stored?.head.facts ?? []);
   const projection = new Projection(me, proofs, stored?.checkpoint);
   if (stored) checkpoints.continueFrom(projection, stored.lengths);
+  for (const { author, seq } of forks) projection.cut(author, seq);
   return catchUp(store, projection, proofs, heads);
 }
 
@@ -52,7 +54,6 @@ export async function catchUp(
   heads: readonly LogHead[],
   held: ReadonlyMap<AuthorId, HeldCommits> = new Map(),
 ): Promise<Projection> {
-  for (const { author, seq } of await store.forks.toArray()) projection.cut(author, seq);
   const current = await replay(projection, proofs, logsOf(store, heads, held));
   await fillIn(store, current);
   return current;

@@ -118,6 +118,11 @@ export class Session {
     return this.#live.current;
   }
 
+  /** Proofs that authors told two stories: their logs count up to there. */
+  get forks(): readonly ForkEvidence[] {
+    return this.#live.forks;
+  }
+
   /** Whether the founding commit is here: after joining it comes from a peer. */
   get isFounded(): boolean {
     return this.projection.facts.some(({ event }) => event.type === 'project.founded');
