@@ -94,8 +94,8 @@ export function signaling({ origins = [], limits = {} } = {}) {
       // It may have said more before it heard that it is cut off.
       if (socket.readyState !== WebSocket.OPEN) return;
       isThere = true;
-      const text = /** @type {Buffer} */ (data).toString();
-      const said = isBinary ? null : parsed(text);
+      const text = !isBinary && Buffer.isBuffer(data) ? data.toString() : '';
+      const said = parsed(text);
       if (!spend()) socket.close(POLICY, 'too many messages');
       else if (said === null) socket.close(POLICY, 'not understood');
       else if (said.type === 'ping') send(socket, '{"type":"pong"}');
