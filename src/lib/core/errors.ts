@@ -122,9 +122,9 @@ const catalogue = {
     message: 'This invite was not signed by whom it names.',
     hint: 'Do not use it. Ask somebody of the project for another link.',
   }),
-  'invite.expired': (detail: { since: string }) => ({
-    message: `This invite expired on ${detail.since}.`,
-    hint: 'Ask whoever sent it for a new link. Look at the clock of this device if it should still be good.',
+  'invite.expired': () => ({
+    message: 'This invite has expired.',
+    hint: 'Ask whoever sent it for a new link. If it should still be good, look at the clock of this device.',
   }),
   'invite.unknown': () => ({
     message: 'The project has no such invite.',

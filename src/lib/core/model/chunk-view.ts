@@ -63,6 +63,17 @@ export class ChunkView {
     return isPackedItem(packed, this.#names) ? unpackItem(packed, this.#names) : null;
   }
 
+  /** Rows of stored images; none of the others is decoded for it. */
+  imageRows(): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.length; row++) {
+      const cursor = new CborCursor(this.#bytes, this.#starts[row]);
+      cursor.take(4);
+      if (cursor.take(3) === IMAGE_LENGTH) rows.push(row);
+    }
+    return rows;
+  }
+
   /** By row: 1 where the text, the address, the name of a file or a value of its metadata contains the needle. */
   search(needle: Needle): Uint8Array {
     const found = new Uint8Array(this.length);

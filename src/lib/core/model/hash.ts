@@ -8,6 +8,9 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => noble(bytes);
 /** The content address of some bytes. */
 export const hashOf = (bytes: Uint8Array): Hash => toBase32(sha256(bytes));
 
+/** Whether a text is a content address, whatever it may be the address of. */
+export const isHash = (text: string): text is Hash => /^[a-z2-7]{51}[aq]$/.test(text);
+
 /** The content address of bytes that need not fit into memory. */
 export async function hashOfPieces(pieces: AsyncIterable<Uint8Array>): Promise<Hash> {
   const hash = noble.create();

@@ -14,6 +14,8 @@ export interface ExchangeClock {
 export interface ExchangeListener {
   /** A content is here, whole and as its hash says; settles when it is stored, or never will be. */
   arrived(wanted: Wanted, content: Blob): Promise<void>;
+  /** A peer has got what it was asked for in vain; it is not wanted any more. */
+  offered(wanted: Wanted): void;
   /** A peer did what none does by accident; its channel is closed. */
   misbehaved(link: string, why: string): void;
 }
@@ -116,6 +118,12 @@ export class BlobExchange {
     this.#assign();
   }
 
+  /** Whether some peer may have it, as far as is known. */
+  mayCome(wanted: Wanted): boolean {
+    for (const { source } of this.#links.values()) if (source.mayHave(wanted)) return true;
+    return false;
+  }
+
   /** Share of a wanted content that has come, 0 to 1; null where nothing has. */
   progress(wanted: Pick<Wanted, 'kind' | 'hash'>): number | null {
     const partial = this.#partials.get(keyOf(wanted));
@@ -214,8 +222,7 @@ export class BlobExchange {
         link.server.cancel(message.id);
         break;
       case 'have':
-        link.source.got(message.kind, message.hash);
-        this.#assign();
+        this.#hearOffer(link.source, message);
         break;
       case 'start':
       case 'piece':
@@ -248,6 +255,12 @@ export class BlobExchange {
         this.#assign();
         break;
     }
+  }
+
+  #hearOffer(source: BlobSource, { kind, hash }: Extract<BlobMessage, { type: 'have' }>): void {
+    const offered = source.got(kind, hash);
+    if (offered && !this.#wanted.has(keyOf(offered))) this.#on.offered(offered);
+    this.#assign();
   }
 
   #start(source: BlobSource, request: BlobRequest, size: number): void {

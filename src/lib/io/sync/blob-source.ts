@@ -13,6 +13,8 @@ export interface Wanted {
   readonly limit: number;
   /** Whether somebody waits for it: transfers of what nobody waits for give way. */
   readonly isUrgent: boolean;
+  /** Whatever the asking side knows it by besides; it is given back. */
+  readonly tag: string | null;
 }
 
 /** A want that a peer was sent and has not ended. */
@@ -48,7 +50,7 @@ export class BlobSource {
   counted = 0;
   countedFrom: number;
   readonly #channel: Channel;
-  readonly #lacks = new Set<string>();
+  readonly #lacks = new Map<string, Wanted>();
   /** Wants that are through for this side, whose end the peer has still to tell. */
   readonly #ending = new Map<number, 'cancelled' | 'complete'>();
   #next = 0;
@@ -114,14 +116,17 @@ export class BlobSource {
   /** The peer has not got it, or not as it should be. */
   lacks(wanted: Wanted): void {
     const key = keyOf(wanted);
-    this.#lacks.add(key);
+    this.#lacks.set(key, wanted);
     // Only what somebody waits for is asked for beyond the bound.
-    if (this.#lacks.size > 2 * KNOWN_LACKS) this.#lacks.delete(this.#lacks.values().next().value!);
+    if (this.#lacks.size > 2 * KNOWN_LACKS) this.#lacks.delete(this.#lacks.keys().next().value!);
   }
 
-  /** The peer says that it has got it. */
-  got(kind: ContentKind, hash: Hash): void {
-    this.#lacks.delete(keyOf({ kind, hash }));
+  /** The peer says that it has got something; null where it was never asked for that. */
+  got(kind: ContentKind, hash: Hash): Wanted | null {
+    const key = keyOf({ kind, hash });
+    const wanted = this.#lacks.get(key) ?? null;
+    this.#lacks.delete(key);
+    return wanted;
   }
 
   close(): void {
