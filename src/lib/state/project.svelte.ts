@@ -178,6 +178,9 @@ export class ProjectState {
       case 'peers':
         this.#peers = notice.peers;
         break;
+      case 'peer-dropped':
+        // The meeting hears it.
+        break;
       case 'arrived':
         this.#arrived = notice.blobs;
         break;
