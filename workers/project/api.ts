@@ -345,8 +345,6 @@ export type ProjectNotice =
   | { readonly type: 'peers'; readonly peers: PeersView }
   /** A connection is of no use any more: its peer broke the rules, or has no standing. The page closes it. */
   | { readonly type: 'peer-dropped'; readonly id: string }
-  /** Somebody broke the rules: the page ends the connection. */
-  | { readonly type: 'peer-dropped'; readonly id: string }
   /** Contents that were missing came from a peer: what shows them may ask again. */
   | { readonly type: 'arrived'; readonly blobs: readonly Hash[] }
   /** `pending` commits are not durable yet; 0 means that everything is saved here. */
