@@ -3,6 +3,7 @@ import { referencedImages } from '#core/model/image-reference';
 import type { Hash, ItemId } from '#core/model/ids';
 import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
+import type { Claim } from '#core/workflow/claims';
 import { HEADER_BYTES, readImageHeader } from '#io/files/image-header';
 import { BlobExchange } from '#io/sync/blob-exchange';
 import type { BlobShelf } from '#io/sync/blob-server';
@@ -23,6 +24,14 @@ export interface ContentsDevice extends BudgetDevice {
   later(ms: number, work: () => void): void;
 }
 
+/** What whoever speaks with the peers knows of them, and is told. */
+export interface ContentsPeers {
+  /** What other members have before them. */
+  claims(): readonly Claim[];
+  /** A peer's channel was closed for what it sent. */
+  misbehaved(link: string, why: string): void;
+}
+
 /** Chunks and images that came are told, and what is asked for is thought over, at most so often. */
 const TOLD_EVERY_MS = 250;
 /** Time between two looks into chunks whose images nobody waits for. */
@@ -41,6 +50,7 @@ const MAX_GUIDELINE_IMAGES = 200;
 export class Contents {
   readonly #session: Session;
   readonly #notify: (notice: ProjectNotice) => void;
+  readonly #peers: ContentsPeers;
   readonly #device: ContentsDevice;
   readonly #exchange: BlobExchange;
   readonly #budget: BlobBudget;
@@ -62,15 +72,15 @@ export class Contents {
   #telling = false;
   #planning: 'idle' | 'planning' | 'again' = 'idle';
 
-  /** @param misbehaved told of peers whose channel was closed for what they sent */
   constructor(
     session: Session,
     notify: (notice: ProjectNotice) => void,
-    misbehaved: (link: string, why: string) => void = () => undefined,
+    peers: ContentsPeers,
     device: ContentsDevice = BROWSER,
   ) {
     this.#session = session;
     this.#notify = notify;
+    this.#peers = peers;
     this.#device = device;
     this.#budget = new BlobBudget(session.store, device);
     this.#chunks = new ChunkIntake(session);
@@ -83,7 +93,9 @@ export class Contents {
         offered: (wanted) => {
           this.#hearOffer(wanted);
         },
-        misbehaved,
+        misbehaved: (link, why) => {
+          peers.misbehaved(link, why);
+        },
       },
     );
   }
@@ -187,7 +199,7 @@ export class Contents {
 
   /** The images of the queue that are not here, as far as they fit into the budget together with those that are. */
   async #queue(): Promise<{ readonly soon: ImageRef[]; readonly later: ImageRef[] }> {
-    const { soon, later } = await queueImages(this.#session, this.#lookedAt);
+    const { soon, later } = await queueImages(this.#session, this.#lookedAt, this.#peers.claims());
     const { limit } = await this.#budget.read();
     let bytes = soon.reduce((sum, { size }) => sum + (size ?? 0), 0);
     const fitting = later.filter(({ size }) => (bytes += size ?? 0) <= limit);

@@ -1,4 +1,5 @@
 import type { ItemId } from '#core/model/ids';
+import type { Claim } from '#core/workflow/claims';
 import { neighbours } from '../item-views';
 import { nextOpen } from '../next-open';
 import type { Session } from '../session';
@@ -22,12 +23,16 @@ export interface QueueImages {
  * The images that this person will see next: of the item that they look at, of the open ones after it, of those beside it.
  *
  * @param lookedAt null: no item is on the screen, so the queue begins where the person left it
+ * @param claims of other members, on items that they have before them
  */
-export async function queueImages(session: Session, lookedAt: ItemId | null): Promise<QueueImages> {
+export async function queueImages(
+  session: Session,
+  lookedAt: ItemId | null,
+  claims: readonly Claim[],
+): Promise<QueueImages> {
   const { projection } = session;
   const from = projection.find(lookedAt ?? (await session.store.read('lastItem')) ?? '');
-  // What others are at changes by the second: what is held ready does not follow it.
-  const open = nextOpen(session, from, { direction: 'next', count: AHEAD }, []);
+  const open = nextOpen(session, from, { direction: 'next', count: AHEAD }, claims);
   const around = (['next', 'previous'] as const).flatMap((direction) =>
     from < 0 ? [] : neighbours(session, from, { direction, count: AROUND }),
   );
