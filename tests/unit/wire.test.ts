@@ -10,7 +10,7 @@ const LIMIT = 1 << 20;
 
 class Heard implements WireListener {
   readonly messages: Uint8Array[] = [];
-  readonly said: (string | WireViolation)[] = [];
+  readonly said: string[] = [];
   opened = (): void => void this.said.push('opened');
   message = (bytes: Uint8Array): void => void this.messages.push(bytes);
   drained = (): void => void this.said.push('drained');
