@@ -50,12 +50,8 @@ export class Assignment {
   isMine(item: number, takers: readonly AuthorId[]): boolean {
     if (takers.length >= this.wanted) return false;
     if (this.#seeds.length < this.wanted) return true;
-    const mine = this.score(item);
-    const higher = takers.filter((taker) => {
-      const theirs = mix(item ^ (this.#others.get(taker) ?? this.#me));
-      return theirs > mine;
-    }).length;
-    const most = this.wanted - takers.length + higher;
+    let most = this.wanted;
+    for (const taker of takers) if (!this.#ranksHigher(taker, item)) most--;
     return this.#rankBelow(item, most) < most;
   }
 
@@ -67,6 +63,11 @@ export class Assignment {
   /** My score for the item, 0 <= score < 2^32: of items with the same rank, those with the greatest are the most mine. */
   score(item: number): number {
     return mix(item ^ this.#me);
+  }
+
+  #ranksHigher(other: AuthorId, item: number): boolean {
+    const seed = this.#others.get(other);
+    return seed !== undefined && mix(item ^ seed) > this.score(item);
   }
 
   /** The rank, counted no further than `most`. */
