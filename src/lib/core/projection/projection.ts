@@ -681,8 +681,6 @@ type Said = Pick<HistoryRecord, 'type'> &
 
 const NOBODY: readonly AuthorId[] = [];
 
-const NOBODY: readonly AuthorId[] = [];
-
 /** Nearly every item of a large project, when it is opened. */
 const PENDING: DerivedItem = { status: 'pending', label: 0, isOpen: true };
 const PRE_ANNOTATED: DerivedItem = { status: 'pre-annotated', label: 0, isOpen: true };
