@@ -158,7 +158,18 @@ class Shelf {
 
 type Delivery = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
 
-function deliver(all: Map<string, Commit[]>, { picks, chunksAt, saveAt, restoreAt, readAt }: Delivery): Projection {
+/** That an author told two stories, which is heard at some time of a delivery. */
+interface Fork {
+  readonly author: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+function deliver(
+  all: Map<string, Commit[]>,
+  { picks, chunksAt, saveAt, restoreAt, readAt }: Delivery,
+  forks: readonly Fork[] = [],
+): Projection {
   let projection = new Projection(SECOND);
   const shelf = new Shelf();
   const queues = AUTHORS.map((author) => ({ author, commits: [...all.get(author)!] }));
@@ -168,15 +179,20 @@ function deliver(all: Map<string, Commit[]>, { picks, chunksAt, saveAt, restoreA
     }
     if (now === null ? chunksAt[3]! >= total : chunksAt[3] === now) projection.addPredictions('p', PREDICTIONS);
   };
+  const cut = (from: number, to: number) => {
+    for (const { author, seq, at } of forks) if (at >= from && at <= to) projection.cut(author, seq);
+  };
   const total = queues.reduce((sum, { commits }) => sum + commits.length, 0);
   for (let now = 0; now < total; now++) {
     giveChunks(now);
+    cut(now, now);
     if (readAt.includes(now)) expect(projection.tally.items).toBeGreaterThanOrEqual(0);
     if (saveAt.includes(now)) shelf.put(projection);
     const saved = restoreAt === now ? shelf.get() : null;
     if (saved) {
       projection = new Projection(SECOND, NO_PROOFS, saved);
       for (let past = 0; past <= now; past++) giveChunks(past);
+      cut(0, now);
       for (const { author, commits } of queues) {
         const delivered = all.get(author)!.slice(0, -commits.length || undefined);
         for (const commit of delivered.slice(projection.applied(author))) projection.apply(author, commit);
@@ -187,7 +203,15 @@ function deliver(all: Map<string, Commit[]>, { picks, chunksAt, saveAt, restoreA
     projection.apply(author, commits.shift()!);
   }
   giveChunks(null);
+  cut(total, Infinity);
   return projection;
+}
+
+/** What takes the place of a stale projection, when every log is read again. */
+function renew(projection: Projection, all: Map<string, Commit[]>): Projection {
+  const renewed = projection.renewed();
+  for (const [author, commits] of all) for (const commit of commits) renewed.apply(author, commit);
+  return renewed;
 }
 
 /** The logs one after the other, the founder's first: nothing arrives late. */
@@ -302,6 +326,49 @@ describe('projection', () => {
         expect(digest(projection)).toEqual(digest(fromScratch(all)));
       }),
       { numRuns: 400, seed: 20 },
+    );
+  });
+
+  test('counts forked logs as if they ended before the fork, whenever that is heard of (seed 23)', () => {
+    const forks = fc.array(
+      fc.record({ author: fc.constantFrom(...AUTHORS), seq: fc.nat(8), at: fc.nat(30) }).map(
+        // The founding commit, whose hash names the project, cannot be told twice.
+        (fork): Fork => (fork.author === FOUNDER ? { ...fork, seq: fork.seq + 1 } : fork),
+      ),
+      { minLength: 1, maxLength: 3 },
+    );
+    let stale = 0;
+    fc.assert(
+      fc.property(logs, delivery, forks, (all, order, told) => {
+        const delivered = deliver(all, order, told);
+        if (delivered.isStale) stale++;
+        const projection = delivered.isStale ? renew(delivered, all) : delivered;
+        expect(projection.isStale).toBe(false);
+        const ends = (author: string) =>
+          Math.min(...told.filter((fork) => fork.author === author).map(({ seq }) => seq));
+        const before = new Map([...all].map(([author, commits]) => [author, commits.slice(0, ends(author))]));
+        expect(digest(projection)).toEqual(digest(fromScratch(before)));
+        for (const author of AUTHORS) {
+          const end = ends(author);
+          expect(projection.forkOf(author)).toBe(end === Infinity ? null : end);
+          if (end <= all.get(author)!.length) expect(projection.role(author)).toBe('none');
+        }
+      }),
+      { numRuns: 400, seed: 23 },
+    );
+    expect(stale).toBeGreaterThan(50);
+  });
+
+  test('rows mean the same in what takes the place of a stale one (seed 24)', () => {
+    fc.assert(
+      fc.property(logs, delivery, (all, order) => {
+        const former = deliver(all, order);
+        const rows = Array.from(former.order, (row) => [row, former.id(row)] as const);
+        const renewed = renew(former, all);
+        for (const [row, id] of rows) expect(renewed.id(row)).toBe(id);
+        expect(digest(renewed)).toEqual(digest(fromScratch(all)));
+      }),
+      { numRuns: 100, seed: 24 },
     );
   });
 

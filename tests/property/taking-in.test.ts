@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ProjectId } from '#core/model/ids';
+import { itemId } from '#core/model/item';
+import type { Session } from '#workers/project/session';
+import { changeMember } from '#workers/project/people/members';
+import { invite } from '#workers/project/people/invites';
+import { join } from '#workers/project/people/join';
+import { Device, value } from '../support/devices';
+import { meetAll, passOn } from '../support/passing-on';
+import { projectDigest } from '../support/project-digest';
+
+const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
+const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
+const NEVER = 4e12;
+
+interface Team {
+  readonly id: ProjectId;
+  readonly devices: readonly Device[];
+  readonly sessions: readonly Session[];
+}
+
+/** A founder's device, and two that joined by one invite of theirs and have heard of the founder or not. */
+async function team({ haveMet }: { readonly haveMet: boolean }): Promise<Team> {
+  const devices = [new Device(), new Device(), new Device()];
+  const [founder, ...others] = devices as [Device, ...Device[]];
+  const id = await founder.found(TEXTS);
+  const first = await founder.open(id);
+  const invitation = value(await invite(first, { role: 'annotator', expires: NEVER, note: '' }));
+  const sessions = [first];
+  for (const [n, device] of others.entries()) {
+    const library = device.use();
+    const joined = await join({ library, open: () => Promise.reject(new Error('new here')) }, invitation, `Guest ${n}`);
+    expect(value(joined)).toBe(id);
+    sessions.push(await device.open(id));
+  }
+  if (haveMet) await meetAll(sessions);
+  return { id, devices, sessions };
+}
+
+const who = fc.nat(2);
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('label' as const), who, item: fc.nat(7), label: fc.constantFrom('x', 'y') }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('meet' as const),
+      from: who,
+      to: who,
+      slice: fc.integer({ min: 1, max: 4 }),
+      isReversed: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('change' as const),
+      who: fc.integer({ min: 1, max: 2 }),
+      role: fc.constantFrom('none', 'viewer', 'reviewer'),
+      work: fc.constantFrom('kept', 'set-aside'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const), who, isKilled: fc.boolean() }) },
+);
+
+describe('Devices that take in what others have', () => {
+  test('end with the same, whatever came first, and as one that reads everything from its store (seed 40)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.boolean(), fc.array(step, { minLength: 6, maxLength: 24 }), async (haveMet, steps) => {
+        const { id, devices, sessions: opened } = await team({ haveMet });
+        const sessions = [...opened];
+        for (const step of steps) {
+          if (step.do === 'label') {
+            const session = sessions[step.who]!;
+            // Refused where this author is no member as far as they know: nothing is lost by that.
+            await session.submit({
+              item: ITEMS[step.item]!,
+              values: { label: [step.label] },
+              note: '',
+              leadMs: 1,
+              from: 'person',
+            });
+          } else if (step.do === 'meet') {
+            if (step.from === step.to) continue;
+            const order = step.isReversed ? (authors: string[]) => authors.reverse() : undefined;
+            await passOn(sessions[step.from]!, sessions[step.to]!, { slice: step.slice, ...(order && { order }) });
+          } else if (step.do === 'change') {
+            const member = sessions[step.who]!.author;
+            const [owner] = sessions as [Session];
+            if (owner.projection.standing(member) !== 'none')
+              value(await changeMember(owner, member, { role: step.role, work: step.work }));
+          } else {
+            const session = sessions[step.who]!;
+            if (step.isKilled) {
+              await session.idle();
+              session.store.close();
+            } else await session.close();
+            sessions[step.who] = await devices[step.who]!.open(id);
+          }
+        }
+        // The items' contents travel by another way.
+        const [founder] = sessions as [Session];
+        for (const session of sessions.slice(1)) {
+          for (const { hash, items } of founder.projection.chunks) {
+            session.projection.addChunk(
+              hash,
+              Array.from(items, (item) => founder.projection.id(item)),
+            );
+          }
+        }
+        await meetAll(sessions);
+        const digests = sessions.map(projectDigest);
+        expect(digests[1]).toEqual(digests[0]);
+        expect(digests[2]).toEqual(digests[0]);
+        const { store } = founder;
+        await store.checkpoints.clear();
+        store.close();
+        const again = await devices[0]!.open(id);
+        expect(projectDigest(again)).toEqual(digests[0]);
+        for (const session of [again, ...sessions.slice(1)]) await session.close();
+      }),
+      { numRuns: 12, seed: 40 },
+    );
+  }, 60_000);
+});
