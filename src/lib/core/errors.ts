@@ -154,9 +154,45 @@ const catalogue = {
     message: 'Two copies of this device’s key have gone on from one place, and what they say contradicts each other.',
     hint: 'What you did before that counts, and the rest is kept and shown in the activity. Ask for a new invite and open it in another browser.',
   }),
+  'meeting.server': (detail: { reason: string }) => ({
+    message: `This is not the address of a signaling server: ${detail.reason}.`,
+    hint: 'It looks like wss://signal.example.org; whoever runs the server can tell.',
+  }),
+  'meeting.ice': (detail: { reason: string }) => ({
+    message: `This is not a STUN or TURN server: ${detail.reason}.`,
+    hint: 'Take it as whoever runs the server gives it.',
+  }),
+  'pairing.malformed': (detail: { reason: string }) => ({
+    message: `This is not a pairing code: ${detail.reason}.`,
+    hint: 'Copy the whole code, from its first to its last character, or scan it again.',
+  }),
+  'pairing.other-project': () => ({
+    message: 'This pairing code belongs to another project.',
+    hint: 'Open the same project on both devices, and begin again.',
+  }),
+  'pairing.wrong-step': (detail: { expected: 'offer' | 'answer' }) => ({
+    message:
+      detail.expected === 'offer'
+        ? 'This is an answer; a first code is needed here.'
+        : 'This is a first code; the answer of the other device is needed here.',
+    hint: 'One device shows the first code, the other one answers with the second.',
+  }),
+  'pairing.stale': () => ({
+    message: 'This code is not an answer to the code that is shown here.',
+    hint: 'Each code works once, while its dialog stays open. Let the other device read the code that is shown now.',
+  }),
+  'pairing.failed': () => ({
+    message: 'The two devices did not reach each other.',
+    hint: 'Without a server they must be in the same network, which must let them talk to each other; guest networks often do not. Otherwise exchange project files.',
+  }),
   'update.refused': (detail: { reason: string }) => ({
     message: `The update is not a plain append: ${detail.reason}.`,
     hint: 'It is not applied; ask the peer again.',
+  }),
+
+  'peer.garbage': () => ({
+    message: 'A peer sent something that is no message of this version of Concord.',
+    hint: 'Reload the page on both devices, so that they run the same version.',
   }),
 
   'chunk.malformed': (detail: { reason: string }) => ({

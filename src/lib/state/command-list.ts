@@ -147,6 +147,7 @@ const commands = {
 
   'go-label': { ...pages, label: 'Label', keys: ['Shift+L'] },
   'go-items': { ...pages, label: 'Items', keys: ['Shift+I'] },
+  'go-people': { ...pages, label: 'People', keys: ['Shift+P'] },
   'go-import': { ...pages, label: 'Import', keys: ['Shift+M'] },
   'go-export': { ...pages, label: 'Export', keys: ['Shift+E'] },
   'go-settings': { ...pages, label: 'Settings', keys: ['Shift+S'] },

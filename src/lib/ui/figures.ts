@@ -26,6 +26,9 @@ export function inBytes(bytes: number): string {
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const date = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 
+/** `3 Dec 2026`; milliseconds since the epoch. */
+export const inDay = (time: number): string => date.format(time);
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -33,7 +33,8 @@ export const ROUTES: readonly string[] = [
   '/',
   '/new',
   '/settings',
-  ...['label', 'items', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
+  '/join/[...text]',
+  ...['label', 'items', 'people', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
 ];
 
 export function reportText(facts: ReportFacts): string {

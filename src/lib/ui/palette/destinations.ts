@@ -43,6 +43,7 @@ export const PAGES: readonly Destination[] = [
 export const PROJECT_PAGES = [
   { id: 'go-label', path: '/label', words: 'annotate work' },
   { id: 'go-items', path: '/items', words: 'table list all' },
+  { id: 'go-people', path: '/people', words: 'members invite link roles share peers' },
   { id: 'go-import', path: '/import', words: 'add files upload' },
   { id: 'go-export', path: '/export', words: 'download save result' },
   { id: 'go-settings', path: '/settings', words: 'schema classes guidelines project' },

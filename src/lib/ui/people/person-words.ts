@@ -1,0 +1,24 @@
+import type { Person } from '#state/people';
+import { inItems, inTimeAgo } from '../figures';
+
+/** `120 labels, 3 skipped`; '' before the first. */
+export function workInWords({ annotated, skipped }: Pick<Person, 'annotated' | 'skipped'>): string {
+  const labels = annotated > 0 || skipped > 0 ? inItems(annotated, 'label') : '';
+  return skipped > 0 ? `${labels}, ${inItems(skipped, 'skipped', 'skipped')}` : labels;
+}
+
+/** `12 s each`, `1.5 min each`; '' before the first. */
+export function paceInWords(medianLeadMs: number | null): string {
+  if (medianLeadMs === null) return '';
+  const seconds = medianLeadMs / 1000;
+  if (seconds < 10) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s each`;
+  return seconds < 90 ? `${Math.round(seconds)} s each` : `${Math.round(seconds / 6) / 10} min each`;
+}
+
+/** Where somebody is: `here now`, `away`, or when they last did anything. */
+export function seenInWords({ attendance, lastAt, isMe }: Person, now: number): string {
+  if (isMe) return '';
+  if (attendance === 'here') return 'here now';
+  if (attendance === 'away') return 'away for a moment';
+  return lastAt === null ? 'not seen yet' : `seen ${inTimeAgo(lastAt, now)}`;
+}
