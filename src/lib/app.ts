@@ -6,6 +6,7 @@ import { Incidents } from '#state/incidents';
 import { InstallState } from '#state/installation';
 import { Intake } from '#state/intake';
 import { Library } from '#state/library';
+import { Meeting } from '#state/meeting';
 import { NewProject } from '#state/new-project';
 import { Preferences } from '#state/preferences';
 import { ProjectState } from '#state/project';
@@ -25,6 +26,8 @@ export interface App {
   readonly client: ProjectClient;
   readonly project: ProjectState;
   readonly library: Library;
+  /** Connections to others who have the open project. */
+  readonly meeting: Meeting;
   /** Of more items into the open project. */
   readonly importer: Importer;
   /** Merges project files that are given where items are imported. */
@@ -83,6 +86,7 @@ export function createApp(version: string): App {
     client,
     project,
     library,
+    meeting: new Meeting(project, { base: document.baseURI, window, storage: localStorage }),
     importer,
     projectFile,
     newProject,

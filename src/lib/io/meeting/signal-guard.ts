@@ -1,6 +1,6 @@
 import { createDecoder, readAny, readVarString, readVarUint8Array } from 'lib0/decoding';
 import { fromBase64 } from 'lib0/buffer';
-import { isMessage } from './signals';
+import { isMessage, type Message } from './signals';
 import type { Signaling } from './y-webrtc-surface';
 
 /** Characters; an offer with all its candidates takes a few thousand. */
@@ -9,16 +9,21 @@ const MAX_MESSAGE = 64 << 10;
 const MAX_WAITING = 1_000;
 
 /**
- * Stands between a signaling server and y-webrtc, which takes what it hears at its word and throws where it cannot read it:
- * only answers to its pings and messages that are encrypted with the room's key and say what y-webrtc expects get through, in the
- * order in which they came.
+ * Stands between a signaling server and y-webrtc, which takes what it hears at its word and throws where it cannot read it.
+ * What gets through, in the order in which it came: answers to pings, and messages that are encrypted with the room's key, say what
+ * y-webrtc expects, and are heeded.
  */
-export function guard(signaling: Signaling, key: PromiseLike<CryptoKey | null>): void {
+export function guard(
+  signaling: Signaling,
+  key: PromiseLike<CryptoKey | null>,
+  heeds: (message: Message) => boolean,
+): void {
+  let guarded: WebSocket | null = null;
   // y-webrtc has set up the socket by then, and the server has not said anything.
   signaling.on('connect', () => {
     const { ws } = signaling;
-    if (!ws || guarded.has(ws)) return;
-    guarded.add(ws);
+    if (!ws || ws === guarded) return;
+    guarded = ws;
     const hear = ws.onmessage;
     let last = Promise.resolve();
     let waiting = 0;
@@ -26,25 +31,25 @@ export function guard(signaling: Signaling, key: PromiseLike<CryptoKey | null>):
       if (waiting >= MAX_WAITING) return;
       waiting++;
       last = last.then(async () => {
-        if (await isSound(event.data, key)) hear?.call(ws, event);
+        const heard = await read(event.data, key);
         waiting--;
+        if (heard === 'pong' || (heard && heeds(heard))) hear?.call(ws, event);
       });
     };
   });
 }
 
-const guarded = new WeakSet<WebSocket>();
-
-async function isSound(data: unknown, key: PromiseLike<CryptoKey | null>): Promise<boolean> {
-  if (typeof data !== 'string' || data.length > MAX_MESSAGE) return false;
+/** null: it is damaged, encrypted with another key, or of another protocol. */
+async function read(data: unknown, key: PromiseLike<CryptoKey | null>): Promise<Message | 'pong' | null> {
+  if (typeof data !== 'string' || data.length > MAX_MESSAGE) return null;
   try {
-    const message = JSON.parse(data) as { type?: unknown; data?: unknown } | null;
-    if (message?.type === 'pong') return true;
-    if (message?.type !== 'publish' || typeof message.data !== 'string') return false;
-    return isMessage(await decrypted(fromBase64(message.data), await key));
+    const envelope = JSON.parse(data) as { type?: unknown; data?: unknown } | null;
+    if (envelope?.type === 'pong') return 'pong';
+    if (envelope?.type !== 'publish' || typeof envelope.data !== 'string') return null;
+    const message = await decrypted(fromBase64(envelope.data), await key);
+    return isMessage(message) ? message : null;
   } catch {
-    // Damaged, or encrypted with another key.
-    return false;
+    return null;
   }
 }
 

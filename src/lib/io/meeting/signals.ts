@@ -27,10 +27,11 @@ const Signal = v.union([
 ]);
 
 /** What y-webrtc publishes, decrypted. */
-const Message = v.union([
+const Message = v.variant('type', [
   v.strictObject({ type: v.literal('announce'), from: Id }),
   v.strictObject({ type: v.literal('signal'), from: Id, to: Id, token: v.number(), signal: Signal }),
 ]);
+export type Message = v.InferOutput<typeof Message>;
 
-export const isMessage = (decrypted: unknown): boolean => v.is(Message, decrypted);
+export const isMessage = (decrypted: unknown): decrypted is Message => v.is(Message, decrypted);
 export const isSaid = (said: unknown): said is Said => v.is(Said, said);

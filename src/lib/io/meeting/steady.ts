@@ -1,7 +1,7 @@
 import { Connections } from './connections';
 import { Patience } from './patience';
 import { isSaid, type Said, type Signal } from './signals';
-import { roomOf, type Connect, type Connection, type Provider, type YRoom } from './y-webrtc-surface';
+import { openRoomOf, type Connect, type Connection, type Provider, type YRoom } from './y-webrtc-surface';
 
 /** Hears of connections, each from its first moment to its last. */
 export interface LinkListener {
@@ -59,15 +59,13 @@ export class Steady {
 
   /**
    * Takes over a room that was opened in this turn, before anybody was heard in it.
-   *
-   * @param wants whether to connect to somebody who is not connected
    */
-  constructor(provider: Provider, connect: Connect, wants: (remote: string) => boolean, listener: LinkListener) {
+  constructor(provider: Provider, connect: Connect, listener: LinkListener) {
     this.#provider = provider;
-    this.#room = roomOf(provider);
+    this.#room = openRoomOf(provider);
     this.#connect = connect;
     this.#listener = listener;
-    this.#connections = new Connections(wants, (remote, made) => this.#adopt(remote, made));
+    this.#connections = new Connections((remote, made) => this.#adopt(remote, made));
     this.#room.webrtcConns = this.#connections;
     const options = provider.peerOpts;
     Object.defineProperty(provider, 'peerOpts', {
@@ -77,6 +75,11 @@ export class Steady {
       signaling.on('connect', (event) => event === AGAIN || this.#signalingIsBack());
     this.#reaper = setInterval(() => this.#look(), LOOK_EVERY);
     this.#announceLater();
+  }
+
+  /** Everybody with whom a connection stands or is being made. */
+  get remotes(): ReadonlySet<string> {
+    return new Set(Array.from(this.#links, ({ remote }) => remote));
   }
 
   /** Ends a connection, and tells the other side. */

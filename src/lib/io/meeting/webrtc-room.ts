@@ -1,17 +1,22 @@
+import { WebrtcConn, WebrtcProvider } from 'y-webrtc';
+import { Doc } from 'yjs';
+import type { ProjectId } from '#core/model/ids';
 import type { IceServer } from '#core/model/project';
-import type { Room } from '#core/peers/room';
+import { isSignalingServer } from '#core/peers/meeting-points';
+import { roomOf } from '#core/peers/room';
 import { whenConnected } from './fingerprints';
 import type { HandOver } from './hand-over';
 import { usableIce } from './ice';
 import type { ConnectionListener } from './meeting';
+import { Neighbourhood } from './neighbourhood';
 import { openChannels } from './peer-channels';
 import { guard } from './signal-guard';
-import { Steady, type Link } from './steady';
-import { connectBy, roomOf, surfaceOf } from './y-webrtc-surface';
+import { Steady, type Link, type LinkListener } from './steady';
+import { connectBy, openRoomOf, surfaceOf } from './y-webrtc-surface';
 
 export interface Entry {
-  readonly room: Room;
-  /** Addresses of signaling servers: `wss://…`, or `ws://…` of this machine. */
+  readonly project: ProjectId;
+  /** Addresses of signaling servers; what is none is passed over. */
   readonly servers: readonly string[];
   readonly ice: readonly IceServer[];
   readonly handOver: HandOver;
@@ -30,50 +35,59 @@ export interface MeetingRoom {
   leave(): Promise<void>;
 }
 
-/** Milliseconds. */
-const SHUN_FOR = 60_000;
+/** Milliseconds between looks at whether there are too many connections. */
+const TIDY_EVERY = 5_000;
 
 /**
- * Enters a room by y-webrtc, which the first call loads. It does the meeting alone: its document stays empty and its awareness silent,
- * other tabs are not spoken to, and all that is ours goes over two channels of each connection, which are handed over.
- *
- * @throws where the browser has no WebRTC
+ * Enters a project's room by y-webrtc. It does the meeting alone: its document stays empty and its awareness silent, other tabs are not
+ * spoken to, and all that is ours goes over two channels of each connection, which are handed over.
  */
 export async function meetInRoom(entry: Entry, listener: RoomListener): Promise<MeetingRoom> {
-  const [{ WebrtcConn, WebrtcProvider }, { Doc }] = await Promise.all([import('y-webrtc'), import('yjs')]);
+  const { topic, password } = roomOf(entry.project);
   const document = new Doc();
-  const made = new WebrtcProvider(entry.room.topic, document, {
-    signaling: [...entry.servers],
-    password: entry.room.password,
+  const made = new WebrtcProvider(topic, document, {
+    signaling: entry.servers.filter(isSignalingServer),
+    password,
     filterBcConns: false,
     maxConns: Infinity,
     peerOpts: { config: { iceServers: usableIce(entry.ice) } },
   });
   made.awareness.setLocalState(null);
   const provider = surfaceOf(made);
+  let neighbourhood: Neighbourhood | null = null;
   const tellReachable = () => {
     const connected = provider.signalingConns.filter((signaling) => signaling.connected);
     listener.reachable(connected.map(({ url }) => url));
   };
   for (const signaling of provider.signalingConns) {
-    guard(signaling, provider.key);
+    guard(signaling, provider.key, (message) => neighbourhood?.heeds(message, performance.now()) ?? false);
     signaling.on('connect', tellReachable);
     signaling.on('disconnect', tellReachable);
   }
 
   await provider.key;
-  const room = roomOf(provider);
+  const room = openRoomOf(provider);
+  // What y-webrtc would say to other tabs, and hear of them, goes nowhere.
   room.mux = () => undefined;
   // A page that might be left may stay, and then it wants its connections.
   removeEventListener('beforeunload', room._beforeUnloadHandler);
-  const members = new Members(listener, entry.handOver);
-  const steady = new Steady(provider, connectBy(WebrtcConn), (remote) => !members.isShunned(remote), members);
+  const connections = new NamedLinks(listener, entry.handOver);
+  const steady = new Steady(provider, connectBy(WebrtcConn), connections);
+  const neighbours = new Neighbourhood(room.peerId, () => steady.remotes);
+  neighbourhood = neighbours;
+  const tidy = setInterval(() => {
+    for (const remote of neighbours.surplus(performance.now())) steady.drop(remote);
+  }, TIDY_EVERY);
+
   return {
     drop: (id) => {
-      const remote = members.shun(id);
-      if (remote !== null) steady.drop(remote);
+      const remote = connections.remoteOf(id);
+      if (remote === null) return;
+      neighbours.shun(remote, performance.now());
+      steady.drop(remote);
     },
     leave: async () => {
+      clearInterval(tidy);
       steady.close();
       made.disconnect();
       document.destroy();
@@ -82,13 +96,11 @@ export async function meetInRoom(entry: Entry, listener: RoomListener): Promise<
   };
 }
 
-/** The connections of a room, by the names that they have outside. */
-class Members {
+/** Names each connection for those outside, and hands its channels over. */
+class NamedLinks implements LinkListener {
   readonly #listener: ConnectionListener;
   readonly #handOver: HandOver;
   readonly #ids = new Map<Link, string>();
-  /** Until when. */
-  readonly #shunned = new Map<string, number>();
   #count = 0;
 
   constructor(listener: ConnectionListener, handOver: HandOver) {
@@ -96,17 +108,9 @@ class Members {
     this.#handOver = handOver;
   }
 
-  isShunned(remote: string): boolean {
-    return (this.#shunned.get(remote) ?? 0) > performance.now();
-  }
-
-  /** Gives the other side's id in the room. */
-  shun(id: string): string | null {
-    for (const [{ remote }, known] of this.#ids) {
-      if (known !== id) continue;
-      this.#shunned.set(remote, performance.now() + SHUN_FOR);
-      return remote;
-    }
+  /** The other side's id in the room; null where the connection is gone. */
+  remoteOf(id: string): string | null {
+    for (const [{ remote }, known] of this.#ids) if (known === id) return remote;
     return null;
   }
 

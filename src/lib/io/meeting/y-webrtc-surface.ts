@@ -65,7 +65,7 @@ export function surfaceOf(provider: WebrtcProvider): Provider {
 }
 
 /** @throws as {@link surfaceOf} */
-export function roomOf({ room }: Provider): YRoom {
+export function openRoomOf({ room }: Provider): YRoom {
   lean(room !== null, 'room');
   lean(room.webrtcConns instanceof Map, 'room.webrtcConns');
   lean(typeof room.mux === 'function', 'room.mux');
