@@ -50,6 +50,10 @@ export class FakeProject implements LabelerProject {
   readonly items: ItemView[];
   readonly submissions: Submission[] = [];
   readonly log: string[] = [];
+  /** What others were told to be on the screen, and whether somebody looks at it. */
+  readonly lookedAt: (readonly [item: string | null, isActive: boolean])[] = [];
+  /** Items that others are at. */
+  readonly claimed = new Set<string>();
   schema: Schema;
   settings: Settings = DEFAULT_SETTINGS;
   mayLabel = true;
@@ -131,7 +135,7 @@ export class FakeProject implements LabelerProject {
         let at = start + step * distance;
         if (among === 'open') at = (at + 2 * size) % size;
         const item = this.items[at];
-        if (item && (among === 'all' || item.mine === null)) found.push(item);
+        if (item && (among === 'all' || (item.mine === null && !this.claimed.has(item.id)))) found.push(item);
       }
       return this.#later(ok(found));
     },
@@ -144,6 +148,10 @@ export class FakeProject implements LabelerProject {
     skip: (id: string): Promise<Result<null>> =>
       this.#update(id, { mine: { kind: 'skip' }, draft: null, status: 'skipped' }, true),
     flag: (id: string, reason: string): Promise<Result<null>> => this.#update(id, { flag: reason }, true),
+    lookAt: (item: string | null, isActive: boolean): Promise<void> => {
+      this.lookedAt.push([item, isActive]);
+      return this.#later(undefined);
+    },
   };
 
   undo(): Promise<UndoneGesture | null> {

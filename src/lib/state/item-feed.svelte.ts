@@ -23,6 +23,9 @@ export class ItemFeed {
   /** The item after which `#open` is all there is, when fewer than were asked for came. */
   #openAfter: ItemId | null = null;
   #at: ItemId | null = null;
+  /** The look at what is still open that is under way, and whether another is to follow. */
+  #rechecking: Promise<void> | null = null;
+  #isToRecheck = false;
   /** Counts what was learnt, for whoever draws what lies ahead. */
   #version = $state(0);
 
@@ -59,6 +62,22 @@ export class ItemFeed {
     if (known) return { here: known };
     if (from !== null && this.#openAfter === from) return { here: null };
     return { asked: this.#fetchOpen(from) };
+  }
+
+  /** Whether an open item is known that follows the one that was on the screen last. */
+  get isMoreKnown(): boolean {
+    void this.#version;
+    return this.#firstOpen() !== null;
+  }
+
+  /**
+   * Others may have finished or taken what was open: asks for what follows anew. The item on the screen stays. However often it
+   * is called, the worker is asked one question at a time.
+   */
+  recheck(): Promise<void> {
+    this.#isToRecheck = true;
+    this.#rechecking ??= this.#recheck().finally(() => (this.#rechecking = null));
+    return this.#rechecking;
   }
 
   neighbour(id: ItemId, direction: Direction): Soon {
@@ -98,6 +117,13 @@ export class ItemFeed {
   #firstOpen(): ItemView | null {
     const id = this.#open.find((open) => !this.#answered.has(open));
     return id === undefined ? null : (this.#window.get(id) ?? null);
+  }
+
+  async #recheck(): Promise<void> {
+    while (this.#isToRecheck) {
+      this.#isToRecheck = false;
+      await this.#fetchOpen(this.#at);
+    }
   }
 
   async #fetchOpen(from: ItemId | null): Promise<Result<ItemView | null>> {

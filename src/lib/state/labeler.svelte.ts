@@ -36,7 +36,7 @@ export interface LabelerDevice {
 /** What the labeler needs of the open project. */
 export interface LabelerProject {
   readonly id: string | null;
-  readonly client: Pick<ProjectApi, 'item' | 'walk' | 'saveDraft' | 'submit' | 'skip' | 'flag'>;
+  readonly client: Pick<ProjectApi, 'item' | 'walk' | 'saveDraft' | 'submit' | 'skip' | 'flag' | 'lookAt'>;
   readonly schema: Schema | null;
   readonly settings: Settings | null;
   /** Whether what this person says of items counts. */
@@ -76,6 +76,9 @@ export class Labeler {
   #announcement = $state('');
   #missing = $state<FieldId | null>(null);
   #lastShown = $state<ItemId | null>(null);
+  /** Whether the worker said, after the last answer, that there is nothing to do. */
+  #isEndSure = $state(false);
+  #isAttended = true;
   // Asked for many times in drawing one frame, and slow among thousands of regions.
   readonly #changed = $derived(this.#current !== null && !sameDraft(this.draft, answerOf(this.#current)));
   readonly #offered = $derived(offeredIn(this.#current, this.draft, this.schema));
@@ -174,6 +177,17 @@ export class Labeler {
   /** Whether there is an item to return to from the end of the queue. */
   get canGoBack(): boolean {
     return this.#lastShown !== null;
+  }
+
+  /** At the end of the queue: whether there is something to do again. */
+  get isMoreOpen(): boolean {
+    return this.#phase === 'done' && this.#feed.isMoreKnown;
+  }
+
+  /** At the end of the queue: items that are not finished, and that others are at; 0 until that is certain. */
+  get atOthers(): number {
+    const isCertain = this.#phase === 'done' && this.#isEndSure && !this.isMoreOpen && !this.isReadOnly;
+    return isCertain ? (this.#project.counters?.open ?? 0) : 0;
   }
 
   /** Shows the item that was asked for; else where the person was, if something is still to do there; else the next open one. */
@@ -317,8 +331,23 @@ export class Labeler {
     } else await this.#revisit(await this.#project.redo(), 'Redone', 'There is nothing to redo.');
   }
 
+  /** Others came, went, or did something: what is offered next may be theirs by now. */
+  heed(): void {
+    if (this.#phase === 'loading') return;
+    void this.#feed.recheck().then(() => {
+      if (this.#phase === 'done') this.#isEndSure = true;
+    });
+  }
+
+  /** The screen is left. */
+  leave(): void {
+    void this.#project.client.lookAt(null, this.#isAttended);
+  }
+
   /** The page was hidden or shown: nobody looks at a hidden page. */
   attend(visible: boolean): void {
+    this.#isAttended = visible;
+    this.#tellItem();
     if (visible && this.#current) this.#stopwatch.resume();
     else this.#stopwatch.pause();
     if (!visible) void this.#drafts.flush();
@@ -373,6 +402,7 @@ export class Labeler {
     this.#missing = null;
     this.#stopwatch.restart();
     this.#feed.arrive(view.id);
+    this.#tellItem();
     if (this.#feed.isChangedHere(view.id)) void this.#renew(view);
   }
 
@@ -388,6 +418,16 @@ export class Labeler {
     this.#editor.start(EMPTY_DRAFT);
     this.#stopwatch.pause();
     this.#phase = phase;
+    this.#isEndSure = false;
+    if (phase === 'done') {
+      this.#tellItem();
+      this.heed();
+    }
+  }
+
+  /** Tells the others what is on the screen, so that they take something else. */
+  #tellItem(): void {
+    void this.#project.client.lookAt(this.#current?.id ?? null, this.#isAttended);
   }
 
   #say(text: string, tone: Notice['tone'], item: ItemId | null = null): void {
