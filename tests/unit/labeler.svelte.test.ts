@@ -335,3 +335,80 @@ describe('a worker that refuses', () => {
     expect(labeler.item?.flag).toBe('unsure');
   });
 });
+
+describe('among others', () => {
+  test('they are told what is on the screen, whether somebody looks at it, and when the screen is left', async () => {
+    const project = new FakeProject(3);
+    const { labeler, press, settle } = await atWork(project);
+    press('a');
+    labeler.attend(false);
+    labeler.attend(true);
+    press('ab');
+    await settle();
+    labeler.leave();
+    expect(project.lookedAt).toEqual([
+      ['i0', true],
+      ['i1', true],
+      ['i1', false],
+      ['i1', true],
+      ['i2', true],
+      [null, true],
+      [null, true],
+    ]);
+  });
+
+  test('what they take or finish meanwhile is not offered, and the item on the screen stays', async () => {
+    const project = new FakeProject(20);
+    const { labeler, press, settle } = await atWork(project);
+    project.claimed.add('i0').add('i1').add('i3');
+    project.items.splice(2, 1, { ...project.items[2]!, mine: { kind: 'skip' } });
+    labeler.heed();
+    await settle();
+    expect(labeler.item?.id).toBe('i0');
+    expect(press('a')).toBe('i4');
+  });
+
+  test('however often they are heard of, the worker is asked one question at a time', async () => {
+    const project = new FakeProject(20);
+    const { labeler, settle } = await atWork(project);
+    project.log.length = 0;
+    for (let heard = 0; heard < 100; heard++) labeler.heed();
+    await settle();
+    expect(project.log).toEqual(['walk open next', 'walk open next']);
+  });
+
+  test('at the end it is said what they are at, and when there is something to do again', async () => {
+    const project = new FakeProject(4);
+    project.claimed.add('i1').add('i3');
+    const { labeler, press, settle } = await atWork(project);
+    expect(press('a')).toBe('i2');
+    press('a');
+    await settle();
+    expect([labeler.phase, labeler.atOthers, labeler.isMoreOpen]).toEqual(['done', 2, false]);
+    project.claimed.delete('i3');
+    labeler.heed();
+    await settle();
+    expect([labeler.phase, labeler.atOthers, labeler.isMoreOpen]).toEqual(['done', 0, true]);
+    labeler.resume();
+    await settle();
+    expect(labeler.item?.id).toBe('i3');
+  });
+
+  test('who comes when others are at everything waits for what they leave', async () => {
+    const project = new FakeProject(2);
+    project.claimed.add('i0').add('i1');
+    const { labeler, settle } = await atWork(project);
+    expect([labeler.phase, labeler.atOthers]).toEqual(['done', 2]);
+    project.claimed.clear();
+    labeler.heed();
+    await settle();
+    expect(labeler.isMoreOpen).toBe(true);
+  });
+
+  test('who is alone hears at the end that all is labelled', async () => {
+    const { labeler, press, settle } = await atWork(new FakeProject(1));
+    press('a');
+    await settle();
+    expect([labeler.phase, labeler.atOthers, labeler.isMoreOpen]).toEqual(['done', 0, false]);
+  });
+});
