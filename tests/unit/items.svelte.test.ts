@@ -6,7 +6,7 @@ import { ItemsTable, ANY_ITEM, QUEUE_ORDER } from '#state/items';
 import type { ItemFilter, ItemRow, QueryResult, Selection } from '#workers/project/api';
 import { fromAddress, toAddress } from '../../src/lib/state/items-address';
 import { RowSelection } from '../../src/lib/state/row-selection.svelte';
-import { Thumbnails } from '../../src/lib/state/thumbnails';
+import { Thumbnails } from '#state/thumbnails';
 
 /** A worker with as many rows as the text filter says: `text: '250'` finds 250. It answers when the script lets it. */
 class FakeWorker {

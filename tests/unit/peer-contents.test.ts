@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hashOf } from '#core/model/hash';
 import type { Hash, ProjectId } from '#core/model/ids';
-import { type ItemRecord } from '#core/model/item';
+import type { ItemRecord } from '#core/model/item';
 import type { ProjectNotice } from '#workers/project/api';
 import { Contents, type ContentsDevice } from '#workers/project/peers/contents';
 import type { Session } from '#workers/project/session';

@@ -109,6 +109,8 @@ export interface ProjectApi {
   /** Which item this person looks at, for the others; null: none. */
   lookAt(item: ItemId | null, isActive: boolean): Promise<void>;
   /** Blobs that came from peers and are not used for long give way above so many bytes. */
+  /** How an image that is not here comes now; null where nobody who is connected has it, as far as is known. */
+  coming(hash: Hash): Promise<Result<ComingImage | null>>;
   setBlobBudget(bytes: number): Promise<Result<BlobUse>>;
   blobUse(): Promise<Result<BlobUse>>;
 
@@ -144,6 +146,8 @@ export interface ProjectView {
   readonly id: ProjectId;
   readonly author: AuthorId;
   readonly role: Role;
+  /** Whether the person was a member and is none any more. */
+  readonly isRemoved: boolean;
   readonly schema: Schema;
   readonly settings: Settings;
   readonly counters: Counters;
@@ -273,6 +277,14 @@ export interface PresentMember {
   readonly isActive: boolean;
 }
 
+/** An image on its way from a peer, or waiting for its turn. */
+export interface ComingImage {
+  /** Whose device it comes from; null while it waits. */
+  readonly from: string | null;
+  /** Share that has come, 0 to 1; null where nothing has. */
+  readonly progress: number | null;
+}
+
 /** Room that blobs take on this device. */
 export interface BlobUse {
   /** Bytes that were imported here, which stay. */
@@ -339,6 +351,7 @@ export type ProjectNotice =
       readonly schema: Schema;
       readonly settings: Settings;
       readonly role: Role;
+      readonly isRemoved: boolean;
       readonly isFounded: boolean;
     }
   /** At most four a second. */
@@ -364,7 +377,7 @@ export type ProjectNotice =
 export type ItemContent =
   | { readonly kind: 'text'; readonly text: string; readonly context?: readonly Turn[] }
   /** The blob is a handle; its bytes are read when it is decoded. null: not on this device. */
-  | { readonly kind: 'image'; readonly blob: Blob | null; readonly facts: ImageFacts }
+  | { readonly kind: 'image'; readonly hash: Hash; readonly blob: Blob | null; readonly facts: ImageFacts }
   | { readonly kind: 'image-url'; readonly url: string };
 
 export interface ItemView {

@@ -94,7 +94,7 @@ export function projectHost(): ProjectApi {
     const session = await Session.open(id, store, await library.signer(), notify);
     const summary = new Summary(library, session);
     const thumbnails = new Thumbnails(store);
-    const peers = new Peers(session, notify);
+    const peers = new Peers(session, notify, async () => (await library.summary(id))?.bytes ?? 0);
     const expiry = new Expiry(session, () => peers.view);
     opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails, peers, expiry };
     summary.schedule();
@@ -104,6 +104,7 @@ export function projectHost(): ProjectApi {
       id,
       author,
       role: role === 'none' ? 'viewer' : role,
+      isRemoved: session.isRemoved,
       schema: projection.schema,
       settings: invitation ? foretold(projection.settings, invitation) : projection.settings,
       invitation,
@@ -258,6 +259,7 @@ export function projectHost(): ProjectApi {
       opened?.peers.lookAt(item, isActive);
       return Promise.resolve();
     },
+    coming: (hash) => withProject(({ peers }) => Promise.resolve(ok(peers.coming(hash)))),
     setBlobBudget: (bytes) => withProject(({ peers }) => peers.setBlobBudget(bytes)),
     blobUse: () => withProject(({ peers }) => peers.blobUse()),
 

@@ -66,6 +66,7 @@ async function contentOf({ store }: Session, { data, image }: ItemRecord): Promi
     case 'image':
       return {
         kind: 'image',
+        hash: data.blob,
         blob: await store.blob(data.blob),
         facts: image ?? { width: 0, height: 0, type: '', size: 0 },
       };

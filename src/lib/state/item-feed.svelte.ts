@@ -1,4 +1,4 @@
-import type { ItemId } from '#core/model/ids';
+import type { Hash, ItemId } from '#core/model/ids';
 import { err, ok, type Result } from '#core/result';
 import type { ItemView, ProjectApi } from '#workers/project/api';
 import { ItemWindow, type Direction } from './item-window';
@@ -97,6 +97,25 @@ export class ItemFeed {
     // What was changed here while the worker answered is newer than its answer.
     if (found.ok && this.#window.get(id) === before) this.#window.refresh(found.value);
     return found;
+  }
+
+  /** Images that were not on this device have come: those of the items at hand are fetched. */
+  async fill(blobs: readonly Hash[]): Promise<void> {
+    const come = new Set(blobs);
+    const lacking = this.#window.ids.filter((id) => {
+      const content = this.#window.get(id)?.content;
+      return content?.kind === 'image' && content.blob === null && come.has(content.hash);
+    });
+    for (const id of lacking) {
+      const found = await this.#client.item(id);
+      if (found.ok) this.#window.fill(id, found.value.content);
+    }
+    if (lacking.length > 0) this.#version++;
+  }
+
+  /** An item as it is known here. */
+  get(id: ItemId): ItemView | undefined {
+    return this.#window.get(id);
   }
 
   /** This page changed the item. */

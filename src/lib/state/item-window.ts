@@ -1,5 +1,5 @@
 import type { ItemId } from '#core/model/ids';
-import type { ItemView } from '#workers/project/api';
+import type { ItemContent, ItemView } from '#workers/project/api';
 
 /** How many items are kept beside the one on the screen; the worker has all of them. */
 const KEPT = 64;
@@ -35,6 +35,17 @@ export class ItemWindow {
   /** What this page made of the item. */
   change(view: ItemView): void {
     this.#set(view, true);
+  }
+
+  /** The items of which something is known. */
+  get ids(): ItemId[] {
+    return [...this.#views.keys()];
+  }
+
+  /** What an item shows can be had now; what was changed here of it stays. */
+  fill(id: ItemId, content: ItemContent): void {
+    const known = this.#views.get(id);
+    if (known) this.#views.set(id, { ...known, view: { ...known.view, content } });
   }
 
   /** Learns a walk over all items. `whole`: the queue ends with the last of them. */

@@ -2,7 +2,7 @@ import type { ConcordError } from '#core/errors';
 import { describeValues } from '#core/fields/describe';
 import { validateChange } from '#core/fields/values';
 import type { Draft, FieldValue, Values } from '#core/model/annotation';
-import type { ClassId, FieldId, ItemId } from '#core/model/ids';
+import type { ClassId, FieldId, Hash, ItemId } from '#core/model/ids';
 import type { Settings } from '#core/model/project';
 import {
   EMPTY_SCHEMA,
@@ -213,6 +213,14 @@ export class Labeler {
   resume(): void {
     this.#feed.forget();
     void this.#go(this.#feed.nextOpen(this.#lastShown), null);
+  }
+
+  /** Images that were not on this device have come; what was drawn and typed meanwhile stays. */
+  async fill(blobs: readonly Hash[]): Promise<void> {
+    await this.#feed.fill(blobs);
+    const current = this.#current;
+    const known = current && this.#feed.get(current.id);
+    if (known && known.content !== current.content) this.#current = { ...current, content: known.content };
   }
 
   /** The item before the one on the screen in queue order; null where there is none, or it cannot be had now. */

@@ -5,7 +5,7 @@ import type { Schema } from '#core/model/schema';
 import type { Result } from '#core/result';
 import type { Claim } from '#core/workflow/claims';
 import { HEADER_BYTES, readImageHeader } from '#io/files/image-header';
-import { BlobExchange } from '#io/sync/blob-exchange';
+import { BlobExchange, type Coming } from '#io/sync/blob-exchange';
 import type { BlobShelf } from '#io/sync/blob-server';
 import type { Wanted } from '#io/sync/blob-source';
 import type { Channel } from '#io/sync/channel';
@@ -132,9 +132,9 @@ export class Contents {
     this.#plan();
   }
 
-  /** How much of an image that was asked for has come, 0 to 1; null where nothing has. */
-  progress(hash: Hash): number | null {
-    return this.#exchange.progress({ kind: 'blob', hash });
+  /** How an image comes that is not here; null where nobody has it, as far as is known. */
+  coming(hash: Hash): Coming | null {
+    return this.#exchange.coming({ kind: 'blob', hash });
   }
 
   /** Bytes of blobs that came from peers, and what they may become. */

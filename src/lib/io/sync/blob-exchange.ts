@@ -20,6 +20,14 @@ export interface ExchangeListener {
   misbehaved(link: string, why: string): void;
 }
 
+/** A content on its way. */
+export interface Coming {
+  /** The link that it comes over; null while it waits for its turn. */
+  readonly link: string | null;
+  /** Share that has come, 0 to 1; null where nothing has. */
+  readonly progress: number | null;
+}
+
 /** A peer that says nothing for so long is asked for nothing for a while; whoever else has it is asked. */
 const SILENT_MS = 10_000;
 const REST_MS = 30_000;
@@ -124,10 +132,19 @@ export class BlobExchange {
     return false;
   }
 
-  /** Share of a wanted content that has come, 0 to 1; null where nothing has. */
-  progress(wanted: Pick<Wanted, 'kind' | 'hash'>): number | null {
-    const partial = this.#partials.get(keyOf(wanted));
-    return partial?.size ? partial.received / partial.size : null;
+  /** How something that somebody waits for comes; null where no peer may have it, as far as is known. */
+  coming(wanted: Pick<Wanted, 'kind' | 'hash'>): Coming | null {
+    const key = keyOf(wanted);
+    const partial = this.#partials.get(key);
+    const progress = partial?.size ? partial.received / partial.size : null;
+    let isPossible = false;
+    for (const [link, { source }] of this.#links) {
+      for (const request of source.requests.values()) {
+        if (request.hasStarted && keyOf(request.wanted) === key) return { link, progress };
+      }
+      isPossible ||= source.mayHave({ ...wanted, isUrgent: true });
+    }
+    return isPossible ? { link: null, progress } : null;
   }
 
   /** Contents may have come by another way than by this: whoever asked for one in vain is told. */

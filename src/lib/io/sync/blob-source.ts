@@ -75,7 +75,7 @@ export class BlobSource {
     return this.requests.size < DEPTH && this.load < AHEAD_BYTES;
   }
 
-  mayHave(wanted: Wanted): boolean {
+  mayHave(wanted: Pick<Wanted, 'kind' | 'hash' | 'isUrgent'>): boolean {
     return !this.#lacks.has(keyOf(wanted)) && (wanted.isUrgent || this.#lacks.size < KNOWN_LACKS);
   }
 

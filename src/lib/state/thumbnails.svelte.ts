@@ -17,6 +17,10 @@ export class Thumbnails {
   readonly #urls: ObjectUrls;
   readonly #hosts: Pick<ImageHosts, 'shows'>;
   readonly #known = new Map<ItemId, Promise<string | null>>();
+  /** Items that have no thumbnail: its image is not on this device, or cannot be drawn. */
+  readonly #lacking = new Set<ItemId>();
+  /** Counts the times that images came. */
+  #round = $state(0);
 
   constructor(client: Pick<ProjectApi, 'thumbnail'>, urls: ObjectUrls, hosts: Pick<ImageHosts, 'shows'>) {
     this.#client = client;
@@ -24,8 +28,9 @@ export class Thumbnails {
     this.#hosts = hosts;
   }
 
-  /** The address of an item's thumbnail; null when it has none or none can be made. */
+  /** The address of an item's thumbnail; null when it has none or none can be made. To be asked again when images have come. */
   url(item: ItemId): Promise<string | null> {
+    void this.#round;
     const url = this.#known.get(item) ?? this.#load(item);
     this.#known.delete(item);
     this.#known.set(item, url);
@@ -34,6 +39,14 @@ export class Thumbnails {
       if (oldest) this.#drop(...oldest);
     }
     return url;
+  }
+
+  /** Images have come that were not on this device: what had no thumbnail may have one. */
+  arrived(): void {
+    if (this.#lacking.size === 0) return;
+    for (const item of this.#lacking) this.#known.delete(item);
+    this.#lacking.clear();
+    this.#round++;
   }
 
   /** Whether the image at an address may be loaded from its host. */
@@ -47,11 +60,14 @@ export class Thumbnails {
 
   async #load(item: ItemId): Promise<string | null> {
     const made = await this.#client.thumbnail(item);
-    return made.ok && made.value ? this.#urls.createObjectURL(made.value) : null;
+    if (made.ok && made.value) return this.#urls.createObjectURL(made.value);
+    this.#lacking.add(item);
+    return null;
   }
 
   #drop(item: ItemId, url: Promise<string | null>): void {
     this.#known.delete(item);
+    this.#lacking.delete(item);
     void url.then((made) => {
       if (made !== null) this.#urls.revokeObjectURL(made);
     });
