@@ -128,6 +128,11 @@ export class Session {
     return this.projection.facts.some(({ event }) => event.type === 'project.founded');
   }
 
+  /** Whether this author was a member and is none any more, as far as the logs here tell. */
+  get isRemoved(): boolean {
+    return this.projection.standing(this.author) === 'none' && this.projection.members.includes(this.author);
+  }
+
   /** This author's, as of their next commit. */
   get role(): Role | 'none' {
     return this.projection.role(this.author);
@@ -424,9 +429,9 @@ export class Session {
 
   /** Tells the page what the project is now. */
   tell(): void {
-    const { role, isFounded } = this;
+    const { role, isRemoved, isFounded } = this;
     const { schema, settings } = this.projection;
-    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role, isFounded });
+    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role, isRemoved, isFounded });
     this.notifyCounters();
   }
 

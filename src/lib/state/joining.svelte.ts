@@ -4,7 +4,7 @@ import type { ProjectId } from '#core/model/ids';
 import { isExpired } from '#core/peers/credential';
 import type { Invitation } from '#core/peers/invitation';
 import { readInvitation } from '#core/peers/invite-link';
-import { expectArrival } from './arrival';
+import { expectArrival } from './arrival.svelte';
 import type { Preferences } from './preferences.svelte';
 
 /** Where app.html puts the link that was opened, before it takes it out of the address. */

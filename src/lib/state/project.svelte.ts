@@ -24,6 +24,7 @@ export class ProjectState {
   #settings = $state.raw<Settings | null>(null);
   #role = $state<Role>('viewer');
   #inFile = $state.raw<InFile | null>(null);
+  #isRemoved = $state(false);
   #isFounded = $state(true);
   #peers = $state.raw<PeersView | null>(null);
   #arrived = $state.raw<readonly Hash[]>([]);
@@ -60,7 +61,11 @@ export class ProjectState {
   }
   /** Whether the person may label items; a viewer may only look. */
   get mayLabel(): boolean {
-    return this.#role !== 'viewer';
+    return this.#role !== 'viewer' && !this.isRemoved;
+  }
+  /** Whether the person was a member and is none any more, by the logs here or by what others say. */
+  get isRemoved(): boolean {
+    return this.#isRemoved || this.#peers?.refused === 'removed';
   }
   /** The last project file that was saved here; null: none yet. */
   get inFile() {
@@ -121,6 +126,7 @@ export class ProjectState {
     this.#settings = opened.value.settings;
     this.#role = opened.value.role;
     this.#inFile = opened.value.inFile;
+    this.#isRemoved = opened.value.isRemoved;
     this.#isFounded = opened.value.isFounded;
     this.#peers = opened.value.peers;
     this.#view = opened.value;
@@ -173,6 +179,7 @@ export class ProjectState {
         // Until the project is founded here, what its invite said stands in for them.
         if (notice.isFounded) this.#settings = notice.settings;
         this.#role = notice.role;
+        this.#isRemoved = notice.isRemoved;
         this.#isFounded = notice.isFounded;
         break;
       case 'peers':
