@@ -9,6 +9,7 @@ import { offlineStart } from './offline-start';
 import { photos } from './photos';
 import { projectFile } from './project-file';
 import { spans } from './spans';
+import { verifyProject } from './verify-project';
 
 export const benchmarks: readonly Benchmark[] = [
   javascriptSize,
@@ -20,5 +21,6 @@ export const benchmarks: readonly Benchmark[] = [
   spans,
   exportCoco,
   projectFile,
+  verifyProject,
   million,
 ];

@@ -7,6 +7,7 @@ import type { AuthorId, ProjectId } from '#core/model/ids';
 import type { ControlFact } from '#core/projection/control';
 import type { Projection } from '#core/projection/projection';
 import { verify } from '#io/keys';
+import { compactLog } from '#io/storage/compaction';
 import type { ProjectStore } from '#io/storage/project-store';
 import { Checkpoints } from './checkpoints';
 import { Pace } from './pace';
@@ -24,6 +25,8 @@ export class LiveProjection {
   readonly #checkpoints: Checkpoints;
   #current: Projection;
   #forks: readonly ForkEvidence[];
+  /** How far the logs of authors consist of runs. */
+  readonly #compacted = new Map<AuthorId, number>();
   #sinceCheckpoint = 0;
   #checkpointTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -128,6 +131,16 @@ export class LiveProjection {
     if (this.#sinceCheckpoint > 0) await this.checkpoint();
   }
 
+  /** Commits that came one by one are stored together now that nobody waits. */
+  async #compact(): Promise<void> {
+    try {
+      for (const author of await this.#store.heads.toCollection().primaryKeys())
+        this.#compacted.set(author, await compactLog(this.#store, author, this.#compacted.get(author) ?? 0));
+    } catch {
+      // On a full disk, or while the project is closed, they stay as they are.
+    }
+  }
+
   #count(commits: readonly Commit[]): void {
     this.#sinceCheckpoint += commits.reduce((sum, { events }) => sum + events.length, 0);
     this.#plan();
@@ -136,7 +149,7 @@ export class LiveProjection {
   #plan(): void {
     clearTimeout(this.#checkpointTimer);
     if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return;
-    this.#checkpointTimer = setTimeout(() => void this.checkpoint(), CHECKPOINT_IDLE_MS);
+    this.#checkpointTimer = setTimeout(() => void this.checkpoint().then(() => this.#compact()), CHECKPOINT_IDLE_MS);
   }
 }
 

@@ -27,8 +27,8 @@ interface StoredRun {
 }
 
 /** Commits of one run: as many as a reader takes at once. */
-const RUN_COMMITS = 1_000;
-const RUN_BYTES = 4 << 20;
+export const RUN_COMMITS = 1_000;
+export const RUN_BYTES = 4 << 20;
 
 /** Commits that continue an author's log. */
 export interface LogPart {
@@ -75,6 +75,8 @@ interface Local {
   };
   /** Commits that this author made here before the project was deleted from this device; they come back from others. */
   ownLength: number;
+  /** How many of this author's commits other authors' devices hold, as they said when last met. */
+  holders: Readonly<Record<AuthorId, number>>;
   /** Private halves of the invites that were issued here, 32 bytes each, by the base32 of the public half. */
   invites: Readonly<Record<string, Uint8Array>>;
   /** Bytes of blobs from peers above which the least recently used give way. */
@@ -239,7 +241,12 @@ export class ProjectStore extends Dexie {
   }
 
   /** An author's commits from `seq` on, in order, at most `limit` of them; at least one where there is one. */
-  async commitsFrom(author: AuthorId, seq: number, limit: number): Promise<StoredCommit[]> {
+  commitsFrom(author: AuthorId, seq: number, limit: number): Promise<StoredCommit[]> {
+    // In one transaction: commits may be moved from one table to the other.
+    return this.transaction('r', [this.runs, this.commits], () => this.#commitsFrom(author, seq, limit));
+  }
+
+  async #commitsFrom(author: AuthorId, seq: number, limit: number): Promise<StoredCommit[]> {
     const run = await this.runs.where('[author+seq]').between([author, 0], [author, seq], true, true).last();
     if (run && seq < run.seq + run.commits.length) {
       const commits = run.commits.slice(seq - run.seq, seq - run.seq + limit);
