@@ -14,7 +14,7 @@ import type { Session } from './session';
  * @param claims of other members, on items that they have before them
  */
 export function nextOpen(
-  { projection, author }: Session,
+  { projection, author }: Pick<Session, 'projection' | 'author'>,
   from: number,
   { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
   claims: readonly Claim[],
