@@ -1,0 +1,210 @@
+import type { AuthorId } from '#core/model/ids';
+import type { ForkEvidence } from '#core/log/chain';
+import { equalBytes } from '#core/log/commit';
+import type { Message, Reach } from '#core/peers/messages';
+import type { Replica } from './replica';
+import type { SharedLogs } from './shared-logs';
+
+/** What a pump writes to. */
+export interface PumpOutlet {
+  /** Whether bulk had better wait; {@link LogPump.pump} is called again when it need not. */
+  readonly isFull: boolean;
+  send(message: Message): void;
+  /** Calls back when whoever else waits for this thread was heard. */
+  yield(work: () => void): void;
+  /** The other side's log of this author parts from ours before this length. */
+  parted(author: AuthorId, before: number): void;
+}
+
+/** Commits in one update. */
+const SLICE_COMMITS = 1000;
+/** Bytes of one update, unless a single commit is longer. */
+const SLICE_BYTES = 256 << 10;
+
+/**
+ * Updates that may be on their way at once: the other side says `taken` of each once it is stored. A channel cannot be told to
+ * pause, so without this a fast sender would fill a slow receiver's memory. A receiver holds no more than this per link, and
+ * cuts off who sends more.
+ */
+export const WINDOW_UPDATES = 8;
+export const WINDOW_BYTES = 4 << 20;
+
+/** Whether one more update fits into the window beside those that are under way. */
+export const fitsWindow = (updates: number, bytes: number, next: number): boolean =>
+  updates === 0 || (updates < WINDOW_UPDATES && bytes + next <= WINDOW_BYTES);
+
+/** How much of a log the other side has. */
+interface Known {
+  readonly length: number;
+  /** As they said it; null once it is certain that their branch is ours up to there. */
+  readonly hash: Uint8Array | null;
+}
+
+/**
+ * Sends the other side of a link whatever it lacks of the logs. It remembers what they have, from their heads, from what was sent
+ * and from what they sent; so one rule makes the first exchange, live updates and passing on, and nothing is echoed.
+ */
+export class LogPump {
+  readonly #replica: Replica;
+  readonly #logs: SharedLogs;
+  readonly #outlet: PumpOutlet;
+  /** The round of the last heads that came; -1 before the first. */
+  #round = -1;
+  #known = new Map<AuthorId, Known>();
+  /** Authors whose branch there is another than ours. */
+  #parted = new Set<AuthorId>();
+  /** Bytes of the updates that are not taken yet, in order. */
+  #underWay: number[] = [];
+  #bytesUnderWay = 0;
+  /** Where the logs part of which they have proof. */
+  #told = new Map<AuthorId, number>();
+  /** The authors of their logs by client id: of two with one id, a document takes the first alone. */
+  #clients = new Map<number, AuthorId>();
+  /** Single commits that they asked for. */
+  #asked: { readonly author: AuthorId; readonly seq: number }[] = [];
+  #isYielding = false;
+
+  constructor(replica: Replica, logs: SharedLogs, outlet: PumpOutlet) {
+    this.#replica = replica;
+    this.#logs = logs;
+    this.#outlet = outlet;
+  }
+
+  /** Commits that the other side has of each author, as far as is known here. */
+  get lengths(): ReadonlyMap<AuthorId, number> {
+    return new Map([...this.#known].map(([author, { length }]) => [author, length]));
+  }
+
+  /** They said how far their logs go. */
+  heard(round: number, heads: readonly Reach[]): void {
+    if (round < this.#round) return;
+    if (round > this.#round) {
+      this.#round = round;
+      this.#known = new Map();
+      this.#parted.clear();
+      this.#told.clear();
+      this.#clients.clear();
+      this.#underWay = [];
+      this.#bytesUnderWay = 0;
+    }
+    for (const { author, length, hash } of heads) {
+      this.#clients.set(this.#logs.clientOf(author), author);
+      if (length >= (this.#known.get(author)?.length ?? 0)) this.#known.set(author, { length, hash });
+    }
+    this.pump();
+  }
+
+  /** Their logs are equal to ours. */
+  heardEqual(): void {
+    for (const { author, length } of this.#logs.reaches) this.#isCertain(author, length);
+  }
+
+  /** They sent commits up to here, and these continued our log or were in it. */
+  received(author: AuthorId, length: number): void {
+    this.#isCertain(author, length);
+  }
+
+  /** They took one update; whether any was under way. */
+  taken(round: number): boolean {
+    if (round !== this.#round) return round < this.#round;
+    const bytes = this.#underWay.shift();
+    if (bytes === undefined) return false;
+    this.#bytesUnderWay -= bytes;
+    this.pump();
+    return true;
+  }
+
+  /** They ask for a commit of ours; whether it is one that they may ask for. */
+  ask(author: AuthorId, seq: number): boolean {
+    if (seq >= this.#replica.head(author).length || this.#asked.length >= WINDOW_UPDATES) return false;
+    this.#asked.push({ author, seq });
+    this.pump();
+    return true;
+  }
+
+  /** Sends one slice at once, if anything is lacking and may be sent, and the others in turn with whoever waits for this thread. */
+  pump(): void {
+    if (this.#isYielding || !this.#sendSlice()) return;
+    this.#isYielding = true;
+    this.#outlet.yield(() => {
+      this.#isYielding = false;
+      this.pump();
+    });
+  }
+
+  /** They have proof of this fork: they sent it. */
+  heardFork({ author, seq }: ForkEvidence): void {
+    this.#told.set(author, Math.min(seq, this.#told.get(author) ?? Infinity));
+  }
+
+  #sendSlice(): boolean {
+    if (this.#round < 0 || this.#outlet.isFull) return false;
+    const fork = this.#logs.forks.find(({ author, seq }) => seq < (this.#told.get(author) ?? Infinity));
+    if (fork) {
+      if (!this.#sends(fork.a.length + fork.b.length)) return false;
+      this.heardFork(fork);
+      this.#outlet.send({ type: 'fork', round: this.#round, evidence: fork });
+      return true;
+    }
+    if (!fitsWindow(this.#underWay.length, this.#bytesUnderWay, 1)) return false;
+    const [asked] = this.#asked;
+    const slice = asked ? { author: asked.author, from: asked.seq, to: asked.seq + 1 } : this.#next();
+    if (!slice) return false;
+    const { author, from, to } = slice;
+    const update = this.#replica.update(author, from, to);
+    if (!this.#sends(update.length)) return false;
+    if (asked) this.#asked.shift();
+    else this.#known.set(author, { length: to, hash: null });
+    this.#outlet.send({ type: 'update', round: this.#round, update });
+    return true;
+  }
+
+  /** Takes room in the window, where there is enough. */
+  #sends(bytes: number): boolean {
+    if (!fitsWindow(this.#underWay.length, this.#bytesUnderWay, bytes)) return false;
+    this.#underWay.push(bytes);
+    this.#bytesUnderWay += bytes;
+    return true;
+  }
+
+  /** The next commits to send: of owners first, then of whoever lacks the fewest, so that what is new need not wait for bulk. */
+  #next(): { author: AuthorId; from: number; to: number } | null {
+    let next: { author: AuthorId; from: number; missing: number; isOwner: boolean } | null = null;
+    for (const { author, length } of this.#logs.reaches) {
+      const from = this.#lengthThere(author, length);
+      const missing = from === null ? 0 : length - from;
+      if (from === null || missing <= 0) continue;
+      const isOwner = this.#replica.standing(author) === 'owner';
+      if (!next || Number(isOwner) - Number(next.isOwner) > 0 || (isOwner === next.isOwner && missing < next.missing))
+        next = { author, from, missing, isOwner };
+    }
+    if (!next) return null;
+    const { author, from, missing } = next;
+    let count = Math.min(missing, SLICE_COMMITS);
+    for (let bytes = this.#replica.bytes(author, from, from + count); bytes > SLICE_BYTES && count > 1;) {
+      count = Math.max(1, Math.min(count - 1, Math.floor((count * SLICE_BYTES) / bytes)));
+      bytes = this.#replica.bytes(author, from, from + count);
+    }
+    return { author, from, to: from + count };
+  }
+
+  /** How much of the author's log they have; null where theirs is another branch. */
+  #lengthThere(author: AuthorId, here: number): number | null {
+    if (this.#parted.has(author)) return null;
+    const known = this.#known.get(author);
+    const twin = this.#clients.get(this.#logs.clientOf(author));
+    if (!known) return twin === undefined ? 0 : null;
+    if (known.hash === null || known.length > here) return known.length;
+    if (equalBytes(known.hash, this.#replica.hashAt(author, known.length - 1))) {
+      this.#isCertain(author, known.length);
+      return known.length;
+    }
+    this.#parted.add(author);
+    this.#outlet.parted(author, known.length);
+    return null;
+  }
+
+  #isCertain(author: AuthorId, length: number): void {
+    if (length >= (this.#known.get(author)?.length ?? 0)) this.#known.set(author, { length, hash: null });
+  }
+}
