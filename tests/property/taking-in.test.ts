@@ -1,42 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProjectId } from '#core/model/ids';
-import { itemId } from '#core/model/item';
 import type { Session } from '#workers/project/session';
 import { changeMember } from '#workers/project/people/members';
-import { invite } from '#workers/project/people/invites';
-import { join } from '#workers/project/people/join';
-import { Device, value } from '../support/devices';
+import { value } from '../support/devices';
 import { meetAll, passOn } from '../support/passing-on';
 import { projectDigest } from '../support/project-digest';
-
-const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
-const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
-const NEVER = 4e12;
-
-interface Team {
-  readonly id: ProjectId;
-  readonly devices: readonly Device[];
-  readonly sessions: readonly Session[];
-}
-
-/** A founder's device, and two that joined by one invite of theirs and have heard of the founder or not. */
-async function team({ haveMet }: { readonly haveMet: boolean }): Promise<Team> {
-  const devices = [new Device(), new Device(), new Device()];
-  const [founder, ...others] = devices as [Device, ...Device[]];
-  const id = await founder.found(TEXTS);
-  const first = await founder.open(id);
-  const invitation = value(await invite(first, { role: 'annotator', expires: NEVER, note: '' }));
-  const sessions = [first];
-  for (const [n, device] of others.entries()) {
-    const library = device.use();
-    const joined = await join({ library, open: () => Promise.reject(new Error('new here')) }, invitation, `Guest ${n}`);
-    expect(value(joined)).toBe(id);
-    sessions.push(await device.open(id));
-  }
-  if (haveMet) await meetAll(sessions);
-  return { id, devices, sessions };
-}
+import { label, shareItems, team } from '../support/team';
 
 const who = fc.nat(2);
 const step = fc.oneof(
@@ -70,19 +39,12 @@ describe('Devices that take in what others have', () => {
   test('end with the same, whatever came first, and as one that reads everything from its store (seed 40)', async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.array(step, { minLength: 6, maxLength: 24 }), async (haveMet, steps) => {
-        const { id, devices, sessions: opened } = await team({ haveMet });
-        const sessions = [...opened];
+        const { id, devices, sessions } = await team(2);
+        if (haveMet) await meetAll(sessions);
         for (const step of steps) {
           if (step.do === 'label') {
-            const session = sessions[step.who]!;
             // Refused where this author is no member as far as they know: nothing is lost by that.
-            await session.submit({
-              item: ITEMS[step.item]!,
-              values: { label: [step.label] },
-              note: '',
-              leadMs: 1,
-              from: 'person',
-            });
+            await label(sessions[step.who]!, step.item, step.label);
           } else if (step.do === 'meet') {
             if (step.from === step.to) continue;
             const order = step.isReversed ? (authors: string[]) => authors.reverse() : undefined;
@@ -101,21 +63,12 @@ describe('Devices that take in what others have', () => {
             sessions[step.who] = await devices[step.who]!.open(id);
           }
         }
-        // The items' contents travel by another way.
-        const [founder] = sessions as [Session];
-        for (const session of sessions.slice(1)) {
-          for (const { hash, items } of founder.projection.chunks) {
-            session.projection.addChunk(
-              hash,
-              Array.from(items, (item) => founder.projection.id(item)),
-            );
-          }
-        }
+        shareItems(sessions);
         await meetAll(sessions);
         const digests = sessions.map(projectDigest);
         expect(digests[1]).toEqual(digests[0]);
         expect(digests[2]).toEqual(digests[0]);
-        const { store } = founder;
+        const { store } = sessions[0]!;
         await store.checkpoints.clear();
         store.close();
         const again = await devices[0]!.open(id);

@@ -4,7 +4,9 @@ import { err, ok, type Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import { storageFault } from '#io/storage/storage-fault';
 import type { OpenedFile, ProjectApi, ProjectNotice, ProjectView } from './api';
-import { activity, exportActivity } from './activity/activity';
+import { activity, activityOf } from './activity/activity';
+import { exportActivity } from './activity/export';
+import { activityForks, exportForks } from './activity/forks';
 import { readConfigFile } from './config';
 import { openProjectFile } from './files/open';
 import { recover } from './files/recover';
@@ -70,7 +72,7 @@ export function projectHost(): ProjectApi {
     opened = null;
     if (!closing) return;
     closing.expiry.close();
-    closing.peers.close();
+    await closing.peers.close();
     await closing.session.close();
     await closing.summary.write();
     closing.ownership.release();
@@ -264,6 +266,9 @@ export function projectHost(): ProjectApi {
     blobUse: () => withProject(({ peers }) => peers.blobUse()),
 
     activity: (request) => withProject(({ session }) => activity(session, request)),
+    activityOf: (author, seq) => withProject(({ session }) => activityOf(session, author, seq)),
+    activityForks: () => withProject(({ session }) => activityForks(session)),
+    exportForks: () => withProject(({ session }) => exportForks(session)),
     exportActivity: (id) => withProject(({ session }) => tasks.run(id, (task) => exportActivity(session, task))),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),

@@ -1,8 +1,9 @@
 import { forkEvidence, type ForkEvidence } from '#core/log/chain';
 import type { AuthorId } from '#core/model/ids';
-import { ok, type Result } from '#core/result';
+import { err, ok, type Result } from '#core/result';
 import { verify } from '#io/keys';
 import type { ProjectStore } from '#io/storage/project-store';
+import { storageFault } from '#io/storage/storage-fault';
 import type { Judgement, LogDocument } from '#io/sync/log-document';
 import type { Taken } from '#io/sync/replica';
 import type { ProjectDocument } from './document';
@@ -42,21 +43,11 @@ export class Intake {
     this.#onTaken = onTaken;
   }
 
-  /** @returns what `Replica.take` says */
+  /** @returns what `Replica.take` says; also where the store cannot be read */
   receive(update: Uint8Array): Promise<Result<Taken>> {
-    return this.inTurn(async () => {
-      const { author, writer, document: documents } = this.#place;
-      const document = await documents.read();
-      const judged = await document.judge(update);
-      if (!judged.ok) return judged;
-      if (!judged.value.continuations.some((log) => log.author === author)) return this.#take(document, judged.value);
-      // Own commits that this device has forgotten: nothing is appended here while they come in.
-      return writer.between(async () => {
-        const again = await document.judge(update);
-        const result = again.ok ? await this.#take(document, again.value) : again;
-        return { head: document.head(author), result };
-      });
-    });
+    return this.inTurn(() =>
+      this.#receive(update).catch((error: unknown) => err(storageFault(error, this.#place.store.name))),
+    );
   }
 
   /** Takes in a proof of a fork that a peer sent; whether it proves something that was not known. */
@@ -66,8 +57,8 @@ export class Intake {
       if (known !== null && known <= seq) return false;
       const proven = await forkEvidence(author, a, b, verify);
       if (proven?.seq !== seq) return false;
-      const kept = await this.#place.store.keepForks([proven]);
-      if (!kept.ok) return false;
+      // On a full disk it counts until the project is closed, and comes again afterwards.
+      await this.#place.store.keepForks([proven]);
       this.#place.live.cut([proven]);
       this.#taken(0);
       return true;
@@ -90,6 +81,21 @@ export class Intake {
     this.#isClosed = true;
     clearTimeout(this.#renewal);
     await this.#turns;
+  }
+
+  async #receive(update: Uint8Array): Promise<Result<Taken>> {
+    const { author, writer, document: documents } = this.#place;
+    const document = await documents.read();
+    const judged = await document.judge(update);
+    if (!judged.ok) return judged;
+    if (!judged.value.continuations.some((log) => log.before.author === author))
+      return this.#take(document, judged.value);
+    // Own commits that this device has forgotten: nothing is appended here while they come in.
+    return writer.between(async () => {
+      const again = await document.judge(update);
+      const result = again.ok ? await this.#take(document, again.value) : again;
+      return { head: document.head(author), result };
+    });
   }
 
   async #take(document: LogDocument, { continuations, forks }: Judgement): Promise<Result<Taken>> {

@@ -9,10 +9,13 @@ import type { BlobUse, ComingImage, PeersView, ProjectNotice } from '../api';
 import type { Session } from '../session';
 import type { Exchange, ExchangeListener } from './exchange';
 import { Holders } from './holders';
+import { steadyNow } from './steady-now';
 import { viewOf } from './view';
 
 /** Between two times that the page is told who is there. */
 const TELL_MS = 250;
+/** How stale it may be how much others have. */
+const WATCH_MS = 1_000;
 
 /**
  * The others: what is exchanged with them over the connections that the page makes. What that takes is loaded, and the logs are read
@@ -31,6 +34,7 @@ export class Peers {
   #refused: PeersView['refused'] = null;
   #told = '';
   #telling: ReturnType<typeof setTimeout> | undefined;
+  #watching: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
   /** @param ownBytes of the images that were imported on this device */
@@ -58,7 +62,7 @@ export class Peers {
 
   /** What others have before them now. */
   get claims(): readonly Claim[] {
-    return this.#claims.live(Date.now());
+    return this.#claims.live(steadyNow());
   }
 
   connect({ id, sync, blobs }: PeerConnection): void {
@@ -98,12 +102,13 @@ export class Peers {
     return ok({ own: await this.#ownBytes(), ...(await contents.use()) });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#telling);
+    clearInterval(this.#watching);
     this.#stop();
-    this.#opened?.close();
     this.#holders?.close();
+    await this.#opened?.close();
   }
 
   /** Does something once there is an exchange, in the order of the calls. */
@@ -133,9 +138,13 @@ export class Peers {
       },
       this.#listener(),
     );
-    if (this.#isClosed) exchange.close();
-    else this.#opened = exchange;
-    exchange.show(this.#shown);
+    if (this.#isClosed) await exchange.close();
+    else {
+      this.#opened = exchange;
+      // How much the others have is nothing that they announce.
+      this.#watching = setInterval(() => this.#hear(), WATCH_MS);
+      exchange.show(this.#shown);
+    }
     return exchange;
   }
 
@@ -161,7 +170,7 @@ export class Peers {
     const { present, links } = this.#opened;
     this.#claims.hear(
       present.filter(({ author }) => author !== this.#session.author),
-      Date.now(),
+      steadyNow(),
     );
     for (const { author, lengths } of links) {
       const held = lengths.get(this.#session.author);

@@ -1,0 +1,60 @@
+import type { ProjectId } from '#core/model/ids';
+import { itemId } from '#core/model/item';
+import type { Role } from '#core/model/project';
+import { invite } from '#workers/project/people/invites';
+import { join } from '#workers/project/people/join';
+import type { Session } from '#workers/project/session';
+import { Device, value } from './devices';
+
+export const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
+export const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
+const NEVER = 4e12;
+
+/** A project on several devices: the founder's first, then of those who joined by one invite. Nobody has met anybody yet. */
+export interface Team {
+  readonly id: ProjectId;
+  readonly devices: readonly Device[];
+  /** Of each device the session that is open; the caller puts in what they open. */
+  readonly sessions: Session[];
+}
+
+export async function team(guests: number, role: Exclude<Role, 'owner'> = 'annotator'): Promise<Team> {
+  const founder = new Device();
+  const id = await founder.found(TEXTS);
+  const first = await founder.open(id);
+  const invitation = value(await invite(first, { role, expires: NEVER, note: '' }));
+  const team = { id, devices: [founder], sessions: [first] };
+  for (let n = 1; n <= guests; n++) {
+    const device = new Device();
+    const library = device.use();
+    const joined = await join({ library, open: () => Promise.reject(new Error('new here')) }, invitation, `Guest ${n}`);
+    value(joined);
+    team.devices.push(device);
+    team.sessions.push(await device.open(id));
+  }
+  return team;
+}
+
+/** Labels an item; gives the error's code, '' where it was saved. */
+export async function label(session: Session, item: number, choice: string): Promise<string> {
+  const submission = { item: ITEMS[item]!, values: { label: [choice] }, note: '', leadMs: 1, from: 'person' } as const;
+  const saved = await session.submit(submission);
+  return saved.ok ? '' : saved.error.code;
+}
+
+/** Gives the others the items of the first: chunks travel by a way of their own. */
+export function shareItems([first, ...others]: readonly Session[]): void {
+  for (const { projection } of others) {
+    for (const { hash, items } of first!.projection.chunks)
+      projection.addChunk(
+        hash,
+        Array.from(items, (item) => first!.projection.id(item)),
+      );
+  }
+}
+
+/** What counts as an item's label on a device; undefined for nothing. */
+export function labelOf({ projection }: Session, item: number): unknown {
+  const ref = projection.label(projection.find(ITEMS[item]!));
+  return ref === 0 ? undefined : projection.pool.read(ref)['label']?.[0];
+}
