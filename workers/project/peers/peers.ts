@@ -7,7 +7,7 @@ import type { PeerConnection } from '#io/meeting/meeting';
 import { channelOf } from '#io/meeting/worker-channel';
 import type { BlobUse, ComingImage, PeersView, ProjectNotice } from '../api';
 import type { Session } from '../session';
-import type { Exchange, ExchangeListener } from './exchange';
+import { Exchange, type ExchangeListener } from './exchange';
 import { Holders } from './holders';
 import { steadyNow } from './steady-now';
 import { viewOf } from './view';
@@ -18,8 +18,8 @@ const TELL_MS = 250;
 const WATCH_MS = 1_000;
 
 /**
- * The others: what is exchanged with them over the connections that the page makes. What that takes is loaded, and the logs are read
- * for it, when the first connection comes: a project that nobody shares opens without.
+ * The others: what is exchanged with them over the connections that the page makes. The logs are read for it when the first
+ * connection comes, so a project that nobody shares opens without.
  */
 export class Peers {
   readonly #session: Session;
@@ -129,7 +129,6 @@ export class Peers {
   }
 
   async #open(): Promise<Exchange> {
-    const { Exchange } = await import('./exchange');
     const exchange = await Exchange.open(
       this.#session,
       (notice) => {
