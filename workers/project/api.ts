@@ -2,8 +2,8 @@ import type { ProjectConfig } from '#core/config/config';
 import type { ConcordError } from '#core/errors';
 import type { FormatOptions } from '#core/formats/format';
 import type { DatasetRequest } from '#core/formats/project-dataset';
-import type { ActivityKind } from '#core/log/activity';
-import type { LogEvent } from '#core/log/events';
+import type { ActivityKind, EventStanding } from '#core/log/activity';
+import type { ActivityWords } from '#core/log/activity-words';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
 import type { ImageFacts, Source, Turn } from '#core/model/item';
@@ -116,6 +116,12 @@ export interface ProjectApi {
 
   // Activity: everything that happened, newest first
   activity(request: ActivityRequest): Promise<Result<ActivityPage>>;
+  /** The events of one commit, each by itself, in order. */
+  activityOf(author: AuthorId, seq: number): Promise<Result<readonly ActivityEntry[]>>;
+  /** Logs of which there are two. */
+  activityForks(): Promise<Result<readonly ActivityFork[]>>;
+  /** Both commits of every fork, as their authors signed them, as JSON. */
+  exportForks(): Promise<Result<{ readonly name: string; readonly blob: Blob }>>;
   /** The audit trail as JSON Lines, oldest first. */
   exportActivity(task: TaskId): Promise<Result<{ readonly name: string; readonly blob: Blob }>>;
 
@@ -295,8 +301,9 @@ export interface BlobUse {
 }
 
 export interface ActivityRequest {
-  /** Continues after this entry; null: from the newest. */
+  /** Where to go on, as a page said; null: from the newest. */
   readonly after: ActivityCursor | null;
+  /** Lines that are wanted; a commit is never torn, so there may be more. */
   readonly count: number;
   /** null: everybody. */
   readonly author: AuthorId | null;
@@ -304,31 +311,52 @@ export interface ActivityRequest {
   readonly kinds: readonly ActivityKind[];
 }
 
-/** A place in the canonical order of all events. */
-export interface ActivityCursor {
-  readonly lamport: number;
-  readonly author: AuthorId;
-  readonly seq: number;
-  readonly index: number;
-}
+/** How many commits of each author come still, going back in time. */
+export type ActivityCursor = Readonly<Record<AuthorId, number>>;
 
 export interface ActivityPage {
+  /** In descending order of (lamport, author, seq, index). */
   readonly entries: readonly ActivityEntry[];
-  /** Where to go on; null at the end. */
+  /**
+   * Where to go on; null at the end. A page looks through a bounded part of the logs, so that with a filter it may have few entries
+   * or none and still go on.
+   */
   readonly next: ActivityCursor | null;
+  /** Milliseconds since the epoch: how far back the page looked; null at the end. */
+  readonly lookedBackTo: number | null;
 }
 
-export interface ActivityEntry extends ActivityCursor {
+/** One event, or several that say the same kind of thing of many items in one commit. */
+export interface ActivityEntry {
+  readonly author: AuthorId;
   readonly authorName: string;
+  readonly lamport: number;
+  readonly seq: number;
+  /** Place of the event, or of the first of several, in its commit. */
+  readonly index: number;
+  /** Events that the line stands for. */
+  readonly events: number;
   /** Milliseconds since the epoch by the author's clock. */
   readonly time: number;
   readonly kind: ActivityKind;
-  readonly event: LogEvent;
-  /** The event in words, without the author's name at its beginning: “labelled …”. */
-  readonly sentence: string;
+  /** What they did, to be read after the author's name; the item's name stands between the two. */
+  readonly words: ActivityWords;
   readonly item: { readonly id: ItemId; readonly name: string } | null;
-  /** `counts`: it holds; `beyond-role`: the author had no right to it; `waiting`: they are not admitted yet; `forked`: after a fork. */
-  readonly standing: 'counts' | 'beyond-role' | 'waiting' | 'forked';
+  readonly standing: EventStanding;
+  /** Base32 of the commit's hash. */
+  readonly commit: Hash;
+  /** Whether the commit, as it is stored here, bears the author's signature. */
+  readonly isSigned: boolean;
+}
+
+/** An author's log of which there are two. */
+export interface ActivityFork {
+  readonly author: AuthorId;
+  readonly authorName: string;
+  /** The log counts up to, and without, this commit. */
+  readonly seq: number;
+  /** Milliseconds since the epoch by the author's clock, as the two commits say. */
+  readonly times: readonly [number, number];
 }
 
 export interface Counters {

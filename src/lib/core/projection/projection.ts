@@ -2,7 +2,8 @@ import { Authority, type Cuts } from '../log/authority';
 import type { AuthorityFact } from '../log/authority-fact';
 import type { Commit } from '../log/commit';
 import { NO_PROOFS, type KnownProofs } from '../log/proofs';
-import { isControlEvent, isItemEvent, type ItemEvent, type Prediction } from '../log/events';
+import type { EventStanding } from '../log/activity';
+import { isControlEvent, isItemEvent, type ItemEvent, type LogEvent, type Prediction } from '../log/events';
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
@@ -306,6 +307,14 @@ export class Projection {
   startingWith(prefix: string, most: number): number[] {
     this.#settle();
     return this.#items.startingWith(prefix, most).filter((item) => this.#placement.has(item));
+  }
+
+  /** What an event in an author's log amounts to. */
+  eventStanding(author: AuthorId, seq: number, event: LogEvent): EventStanding {
+    if (seq >= (this.#cuts.get(author) ?? Infinity)) return 'forked';
+    if (event.type.startsWith('unknown:')) return 'unknown';
+    if (this.#authority.counts(author, seq, event)) return 'counts';
+    return this.#authority.members.includes(author) ? 'beyond-role' : 'waiting';
   }
 
   id(item: number): ItemId {
