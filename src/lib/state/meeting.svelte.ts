@@ -2,7 +2,9 @@ import { transfer } from 'comlink';
 import type { ProjectClient } from '#compute/project-client';
 import type { ProjectId } from '#core/model/ids';
 import type { MeetingSettings } from '#core/model/project';
+import type { Result } from '#core/result';
 import type { ConnectionListener } from '#io/meeting/meeting';
+import type { Offer, Pairing, PairingEntry } from '#io/meeting/pairing';
 import type { MeetingRoom } from '#io/meeting/webrtc-room';
 import type { ProjectState } from './project.svelte';
 
@@ -36,6 +38,8 @@ export class Meeting {
   #servers = $state.raw<readonly SignalingServer[] | null>(null);
   #room: MeetingRoom | null = null;
   #turns: Promise<unknown> = Promise.resolve();
+  /** Connections that were made by hand. */
+  readonly #pairings = new Map<string, Pairing>();
   #isListening = false;
 
   /** Where to meet, as text, so that only what changes it makes the page leave and enter; null: nowhere. */
@@ -61,11 +65,30 @@ export class Meeting {
     return this.#servers;
   }
 
+  /** The first of the two codes by which two devices meet without a server. */
+  async offer(): Promise<Offer> {
+    const { offerPairing } = await import('#io/meeting/pairing');
+    return this.#keep(await offerPairing(await this.#pairingEntry(), connectionsOf(this.#project.client)));
+  }
+
+  /**
+   * The second, which answers another device's first.
+   *
+   * @returns `pairing.…`
+   */
+  async answer(code: string): Promise<Result<Pairing>> {
+    const { answerPairing } = await import('#io/meeting/pairing');
+    const entry = await this.#pairingEntry();
+    const answered = await answerPairing(entry, code, connectionsOf(this.#project.client));
+    if (answered.ok) this.#keep(answered.value);
+    return answered;
+  }
+
   /** Meets as long as the effect lives that calls it. */
   attend(): () => void {
     const where = this.#where;
-    if (where === null) return () => undefined;
     this.#listen();
+    if (where === null) return () => this.#endPairings();
     const { window } = this.#device;
     let stay = new AbortController();
     const begin = () => {
@@ -84,7 +107,25 @@ export class Meeting {
       window.removeEventListener('pagehide', end);
       window.removeEventListener('pageshow', shown);
       end();
+      this.#endPairings();
     };
+  }
+
+  async #pairingEntry(): Promise<PairingEntry> {
+    const { id, settings } = this.#project;
+    if (id === null || !settings) throw new Error('no project is open');
+    const { bestHandOver } = await import('#io/meeting/hand-over');
+    return { project: id, ice: settings.meeting.ice, handOver: bestHandOver() };
+  }
+
+  #keep<T extends Pairing>(pairing: T): T {
+    this.#pairings.set(pairing.id, pairing);
+    return pairing;
+  }
+
+  #endPairings(): void {
+    for (const pairing of this.#pairings.values()) pairing.close();
+    this.#pairings.clear();
   }
 
   async #stay({ project, servers, ice }: Where, signal: AbortSignal): Promise<void> {
@@ -156,7 +197,9 @@ export class Meeting {
     if (this.#isListening) return;
     this.#isListening = true;
     void this.#project.client.listen((notice) => {
-      if (notice.type === 'peer-dropped') this.#room?.drop(notice.id);
+      if (notice.type !== 'peer-dropped') return;
+      this.#room?.drop(notice.id);
+      this.#pairings.get(notice.id)?.close();
     });
   }
 }

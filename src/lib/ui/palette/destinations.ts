@@ -19,6 +19,12 @@ export const PROJECT_SETTINGS: readonly Destination[] = [
   { id: 'guidelines', label: 'Guidelines', path: '/settings#guidelines', words: 'instructions rules help' },
   { id: 'project', label: 'Project name', path: '/settings#project', words: 'rename title choosing submits' },
   { id: 'rules', label: 'Quality rules', path: '/settings#project', words: 'agreement threshold annotators review' },
+  {
+    id: 'meeting',
+    label: 'Meeting points',
+    path: '/settings#meeting',
+    words: 'signaling server stun turn webrtc peers connect',
+  },
   { id: 'file', label: 'Project file', path: '/settings#file', words: 'save merge backup open concord' },
   { id: 'recovery', label: 'Recovery code', path: '/settings#recovery', words: 'owner second device backup key' },
   { id: 'delete', label: 'Delete this project', path: '/settings#delete', words: 'remove erase' },
