@@ -112,7 +112,9 @@ export class PresenceBoard {
   }
 
   #mayBeNew({ author, session, counter, length }: PresenceRecord): boolean {
-    if (author === this.#replica.signer.author || this.#replica.standing(author) === 'none') return false;
+    // Before the project's beginning is here, nobody has a standing: those who are shown are told apart later.
+    const isStranger = this.#replica.isFounded && this.#replica.standing(author) === 'none';
+    if (author === this.#replica.signer.author || isStranger) return false;
     if (length < this.#replica.head(author).length) return false;
     const known = this.#heard.get(session)?.record;
     return !known || (known.author === author && counter > known.counter);
