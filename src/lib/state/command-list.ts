@@ -148,6 +148,7 @@ const commands = {
   'go-label': { ...pages, label: 'Label', keys: ['Shift+L'] },
   'go-items': { ...pages, label: 'Items', keys: ['Shift+I'] },
   'go-people': { ...pages, label: 'People', keys: ['Shift+P'] },
+  'go-activity': { ...pages, label: 'Activity', keys: ['Shift+A'] },
   'go-import': { ...pages, label: 'Import', keys: ['Shift+M'] },
   'go-export': { ...pages, label: 'Export', keys: ['Shift+E'] },
   'go-settings': { ...pages, label: 'Settings', keys: ['Shift+S'] },

@@ -34,7 +34,7 @@ export const ROUTES: readonly string[] = [
   '/new',
   '/settings',
   '/join/[...text]',
-  ...['label', 'items', 'people', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
+  ...['label', 'items', 'people', 'activity', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
 ];
 
 export function reportText(facts: ReportFacts): string {

@@ -50,6 +50,7 @@ export const PROJECT_PAGES = [
   { id: 'go-label', path: '/label', words: 'annotate work' },
   { id: 'go-items', path: '/items', words: 'table list all' },
   { id: 'go-people', path: '/people', words: 'members invite link roles share peers' },
+  { id: 'go-activity', path: '/activity', words: 'history log audit trail events who did what' },
   { id: 'go-import', path: '/import', words: 'add files upload' },
   { id: 'go-export', path: '/export', words: 'download save result' },
   { id: 'go-settings', path: '/settings', words: 'schema classes guidelines project' },
