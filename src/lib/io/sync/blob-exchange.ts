@@ -208,7 +208,7 @@ export class BlobExchange {
 
   #partialOf(key: string): PartialBlob {
     const known = this.#partials.get(key);
-    const partial = known && !(this.#unmixed.has(key) && known.received > 0) ? known : new PartialBlob();
+    const partial = known && known.received > 0 && !this.#unmixed.has(key) ? known : new PartialBlob();
     this.#partials.delete(key);
     this.#partials.set(key, partial);
     let kept = 0;
@@ -287,12 +287,12 @@ export class BlobExchange {
       return;
     }
     request.hasStarted = true;
-    const isOther = (wanted.size !== null && size !== wanted.size) || size > wanted.limit;
-    if (isOther || (partial.size !== null && size !== partial.size)) {
-      // Whose word is wrong cannot be told yet: others are asked, from the beginning.
-      source.lacks(wanted);
+    const isImpossible = (wanted.size !== null && size !== wanted.size) || size > wanted.limit;
+    if (isImpossible || (partial.size !== null && size !== partial.size)) {
+      // Two peers who differ cannot both be right: what came from the one is let go, and the other is heard from the beginning.
+      if (isImpossible) source.lacks(wanted);
+      else this.#partials.delete(keyOf(wanted));
       this.#cancel(source, request);
-      this.#partials.delete(keyOf(wanted));
       this.#assign();
       return;
     }
@@ -395,7 +395,13 @@ export class BlobExchange {
   }
 
   #misbehaved(id: string, why: string): void {
-    if (!this.#links.has(id)) return;
+    const link = this.#links.get(id);
+    if (!link) return;
+    const own = new Set(Array.from(link.source.requests.values(), ({ wanted }) => keyOf(wanted)));
+    for (const [key, { from }] of this.#partials) {
+      // What another peer goes on with shows in the end whether it is right.
+      if (from.has(id) && (own.has(key) || !this.#busy.has(key))) this.#partials.delete(key);
+    }
     this.remove(id);
     this.#on.misbehaved(id, why);
   }
