@@ -72,3 +72,15 @@ export async function labelOne(page: Page): Promise<void> {
   await item(page).waitFor();
   await page.keyboard.press('1');
 }
+
+/** Answers whatever comes, until nothing is left that others are not at; gives how many items were answered. */
+export async function labelAll(page: Page): Promise<number> {
+  const over = page.getByRole('region', { name: 'Work', exact: true });
+  for (let count = 0; ; count++) {
+    await expect(item(page).or(over)).toBeVisible();
+    if (await over.isVisible()) return count;
+    const before = await item(page).getAttribute('aria-label');
+    await page.keyboard.press('1');
+    await expect(page.getByRole('region', { name: before!, exact: true })).toBeHidden();
+  }
+}
