@@ -82,7 +82,9 @@ export class Mesh {
     this.#on = on;
     this.#logs = new SharedLogs(replica);
     this.#context = { replica, clock, verify, logs: this.#logs };
-    this.#board = new PresenceBoard(replica, clock, verify, {
+    const isNear = (author: AuthorId) =>
+      [...this.#admitted].some((link) => link.author === author || link.near.has(author));
+    this.#board = new PresenceBoard(replica, clock, verify, isNear, {
       spread: (record) => this.#spread(record),
       changed: () => this.#on.changed(),
     });

@@ -24,7 +24,12 @@ export type Judged = 'new' | 'old' | 'false';
 interface Heard {
   readonly record: PresenceRecord;
   readonly at: number;
+  /** When their author was linked to last, here or by a neighbour; null where they were not since the record came. */
+  nearAt: number | null;
 }
+
+/** Whom nobody near is linked with any more is gone so long after: a browser that was killed says no word of leave. */
+const LOST_MS = 8_000;
 
 /** Sessions of one author that are shown, and sessions that are remembered, those that ended among them. */
 const MAX_PER_AUTHOR = 4;
@@ -37,6 +42,7 @@ export class PresenceBoard {
   readonly #replica: Replica;
   readonly #clock: Clock;
   readonly #verify: Verify;
+  readonly #isNear: (author: AuthorId) => boolean;
   readonly #on: BoardListener;
   readonly #session: string;
   #counter = 0;
@@ -49,10 +55,18 @@ export class PresenceBoard {
   /** As listeners were told last. */
   #present: readonly Presence[] = [];
 
-  constructor(replica: Replica, clock: Clock, verify: Verify, on: BoardListener) {
+  /** @param isNear whether this device or a neighbour of it is linked with the author */
+  constructor(
+    replica: Replica,
+    clock: Clock,
+    verify: Verify,
+    isNear: (author: AuthorId) => boolean,
+    on: BoardListener,
+  ) {
     this.#replica = replica;
     this.#clock = clock;
     this.#verify = verify;
+    this.#isNear = isNear;
     this.#on = on;
     this.#session = toBase32(clock.random(SESSION_BYTES));
   }
@@ -82,7 +96,9 @@ export class PresenceBoard {
 
   /** Says again that this session is there, and lets go of those that did not. Called every second or so. */
   tick(): void {
-    if (this.#state && this.#clock.now() - this.#saidAt >= PRESENCE_EVERY_MS) void this.#say(this.#state);
+    const now = this.#clock.now();
+    if (this.#state && now - this.#saidAt >= PRESENCE_EVERY_MS) void this.#say(this.#state);
+    for (const heard of this.#heard.values()) if (this.#isNear(heard.record.author)) heard.nearAt = now;
     this.refresh();
   }
 
@@ -105,7 +121,7 @@ export class PresenceBoard {
     if (!this.#mayBeNew(record)) return 'old';
     this.#heard.delete(record.session);
     this.#makeRoom(record.author);
-    this.#heard.set(record.session, { record, at: this.#clock.now() });
+    this.#heard.set(record.session, { record, at: this.#clock.now(), nearAt: null });
     this.#on.spread(record);
     this.refresh();
     return 'new';
@@ -124,15 +140,16 @@ export class PresenceBoard {
     const theirs = [...this.#heard].filter(([, heard]) => heard.record.author === author && this.#isThere(heard));
     // What is let go of stays known as ended, so that it cannot be played again.
     for (const [session, heard] of theirs.slice(0, Math.max(0, theirs.length - MAX_PER_AUTHOR + 1)))
-      this.#heard.set(session, { record: heard.record, at: -Infinity });
+      this.#heard.set(session, { record: heard.record, at: -Infinity, nearAt: null });
     for (const session of this.#heard.keys()) {
       if (this.#heard.size < MAX_SESSIONS) break;
       this.#heard.delete(session);
     }
   }
 
-  #isThere({ record, at }: Heard): boolean {
-    const isFresh = this.#clock.now() - at < PRESENCE_LASTS_MS;
+  #isThere({ record, at, nearAt }: Heard): boolean {
+    const now = this.#clock.now();
+    const isFresh = now - at < PRESENCE_LASTS_MS && (nearAt === null || now - nearAt < LOST_MS);
     return isFresh && record.state !== null && this.#replica.standing(record.author) !== 'none';
   }
 
