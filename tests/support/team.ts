@@ -43,8 +43,10 @@ export async function label(session: Session, item: number, choice: string): Pro
 }
 
 /** Gives the others the items of the first: chunks travel by a way of their own. */
-export function shareItems([first, ...others]: readonly Session[]): void {
-  for (const { projection } of others) {
+export async function shareItems([first, ...others]: readonly Session[]): Promise<void> {
+  const chunks = await first!.store.chunks.toArray();
+  for (const { store, projection } of others) {
+    await store.keep({ chunks });
     for (const { hash, items } of first!.projection.chunks)
       projection.addChunk(
         hash,

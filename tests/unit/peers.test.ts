@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PeersView, ProjectNotice } from '#workers/project/api';
 import { Exchange } from '#workers/project/peers/exchange';
 import type { Session } from '#workers/project/session';
 import { directPair } from '../support/direct-channels';
