@@ -40,6 +40,7 @@ export class SimulatedChannel implements Channel {
   #listener: ChannelListener | null = null;
   #state: 'opening' | 'open' | 'closed' = 'opening';
   #isMuted = false;
+  #isLost = false;
   /** Events that came before anybody listened. */
   #missed: ((listener: ChannelListener) => void)[] = [];
   #buffered = 0;
@@ -86,24 +87,32 @@ export class SimulatedChannel implements Channel {
     this.#busyUntil = arrival + frame.length / this.#conditions.bandwidth;
     this.#buffered += frame.length;
     this.#clock.later(this.#busyUntil - this.#clock.now, () => {
-      if (this.#isMuted || this.#state === 'closed') return;
+      if (this.#isMuted || this.#isLost) return;
       const wasHigh = this.#buffered > LOW_WATER;
       this.#buffered -= frame.length;
       if (this.#other!.#state !== 'closed') this.#other!.#tell((listener) => listener.frame(copy));
-      if (wasHigh && this.#buffered <= LOW_WATER) this.#tell((listener) => listener.drained());
+      if (this.#state === 'open' && wasHigh && this.#buffered <= LOW_WATER)
+        this.#tell((listener) => listener.drained());
     });
   }
 
+  /** What was sent before still arrives, as with data channels. */
   close(): void {
     if (this.#state === 'closed') return;
-    this.lose();
+    this.#end();
     const other = this.#other!;
-    this.#clock.later(this.#latency(), () => {
-      if (!this.#isMuted) other.lose();
+    this.#clock.later(Math.max(this.#latency(), this.#busyUntil - this.#clock.now), () => {
+      if (!this.#isMuted) other.#end();
     });
   }
 
+  /** What is on its way is lost. */
   lose(): void {
+    this.#isLost = true;
+    this.#end();
+  }
+
+  #end(): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#tell((listener) => listener.closed());

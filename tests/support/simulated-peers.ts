@@ -1,14 +1,20 @@
 import type { Signer, Verify } from '#core/log/commit';
 import type { LogEvent } from '#core/log/events';
 import type { AuthorId, ProjectId } from '#core/model/ids';
-import { Projection } from '#core/projection/projection';
-import type { Channel } from '#io/sync/channel';
+
 import type { Clock } from '#io/sync/clock';
 import { Mesh, type DropReason, type MeshListener } from '#io/sync/mesh';
 import { emptyLog } from '#core/log/chain';
 import { comment, extend, foundProject, testAuthor, verify, type TestAuthor } from './authors';
 import { MemoryReplica, type Durable, type MemoryReplicaOptions } from './memory-replica';
-import { LOOPBACK, simulatedPair, type Conditions, type SimulatedPair } from './simulated-channels';
+import { annotation, CONTENTS, ITEMS } from './projected-state';
+import {
+  LOOPBACK,
+  simulatedPair,
+  type Conditions,
+  type SimulatedChannel,
+  type SimulatedPair,
+} from './simulated-channels';
 import type { SimulatedClock } from './simulated-clock';
 
 /** A device in a simulation, and what its mesh told it. */
@@ -43,6 +49,11 @@ export class SimulatedPeer {
   /** Says something. */
   write(...texts: string[]): Promise<void> {
     return this.replica.commit(...texts.map((text) => [comment(text)]));
+  }
+
+  /** Labels an item, by its number. */
+  annotate(item: number, label: string): Promise<void> {
+    return this.replica.commit([annotation(ITEMS[item]!, label)]);
   }
 
   /** Commits here by author, of the logs that count. */
@@ -90,11 +101,7 @@ export function connect(
 }
 
 /** A connection of which the test itself is the other end. */
-export function connectTo(
-  clock: SimulatedClock,
-  peer: SimulatedPeer,
-  binding: Uint8Array,
-): Channel & { sendAnything(frame: Uint8Array): void } {
+export function connectTo(clock: SimulatedClock, peer: SimulatedPeer, binding: Uint8Array): SimulatedChannel {
   const id = `connection ${++connections}`;
   const [sync, blobs] = [simulatedPair(clock), simulatedPair(clock)];
   peer.mesh.connect(id, { sync: sync.ends[0], blobs: blobs.ends[0] });
@@ -118,14 +125,18 @@ export interface SimulatedProject {
   readonly founding: readonly Uint8Array[];
 }
 
-/** @param members how many there are beside the founder */
-export async function simulatedProject(members: number, more: readonly LogEvent[] = []): Promise<SimulatedProject> {
+/**
+ * A project with items, whose founder made some authors members.
+ *
+ * @param members how many there are beside the founder
+ */
+export async function simulatedProject(members: number): Promise<SimulatedProject> {
   const founder = testAuthor(seedOf(0));
   const others = Array.from({ length: members }, (_, i) => testAuthor(seedOf(i + 1)));
   const admissions = others.map(({ author }): LogEvent => {
     return { type: 'member.changed', author, role: 'annotator', asOf: { seq: -1, hash: new Uint8Array(32) } };
   });
-  const lists = [admissions, more].filter(({ length }) => length > 0);
+  const lists = [CONTENTS, admissions].filter(({ length }) => length > 0);
   const { project, commits } = await foundProject(founder, lists);
   return { id: project, founder, members: others, founding: commits };
 }
@@ -161,22 +172,6 @@ export const written = async (project: ProjectId, signer: Signer, texts: readonl
       texts.map((text) => [comment(text)]),
     )
   ).commits;
-
-/** What a device shows, projected from nothing from the logs that it holds, in an order of its own. */
-export function projected(peer: SimulatedPeer, shuffled: <T>(list: readonly T[]) => T[]): unknown {
-  const projection = new Projection(null);
-  for (const [author, commits] of shuffled([...peer.replica.counted]))
-    for (const commit of commits) projection.apply(author, commit);
-  const settled = projection.isStale ? projection.renewed() : projection;
-  if (settled !== projection)
-    for (const [author, commits] of peer.replica.counted) for (const commit of commits) settled.apply(author, commit);
-  return {
-    members: [...settled.members].sort().map((author) => [author, settled.role(author)]),
-    settings: settled.settings,
-    tally: settled.tally,
-    facts: settled.facts.length,
-  };
-}
 
 const seedOf = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8, 7, ...new Uint8Array(29));
 

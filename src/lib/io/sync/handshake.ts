@@ -23,7 +23,9 @@ export class Handshake {
   #binding: Uint8Array | null = null;
   #hello: Hello | null = null;
   #proof: Proof | null = null;
+  #hasBegun = false;
   #isProving = false;
+  #isJudged = false;
 
   constructor(
     replica: Replica,
@@ -38,8 +40,10 @@ export class Handshake {
   }
 
   /** The channel opened. */
-  begin(): void {
+  begin(): Promise<Answer> {
+    this.#hasBegun = true;
     this.#send({ type: 'hello', version: PROTOCOL, nonce: this.#nonce });
+    return this.#goOn();
   }
 
   /** The certificates of both ends are known. */
@@ -61,7 +65,7 @@ export class Handshake {
   }
 
   async #goOn(): Promise<Answer> {
-    if (!this.#binding || !this.#hello) return { kind: 'more' };
+    if (!this.#hasBegun || !this.#binding || !this.#hello) return { kind: 'more' };
     const { project, signer, credential } = this.#replica;
     const challenge = { project, binding: this.#binding, mine: this.#nonce, theirs: this.#hello.nonce };
     if (!this.#isProving) {
@@ -77,8 +81,6 @@ export class Handshake {
     if (!(await isProven(challenge, signer.author, author, signature, this.#verify))) return failed('unproven');
     return { kind: 'proven', author, credential: shown };
   }
-
-  #isJudged = false;
 }
 
 const failed = (why: 'garbage' | 'version' | 'unproven'): Answer => ({ kind: 'failed', why });

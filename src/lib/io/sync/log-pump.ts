@@ -7,7 +7,7 @@ import type { SharedLogs } from './shared-logs';
 
 /** What a pump writes to. */
 export interface PumpOutlet {
-  /** Whether bulk had better wait; {@link LogPump.pump} is called again when it need not. */
+  /** Whether nothing may be sent now; {@link LogPump.pump} is called again when something may. */
   readonly isFull: boolean;
   send(message: Message): void;
   /** Calls back when whoever else waits for this thread was heard. */

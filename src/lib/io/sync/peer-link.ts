@@ -148,16 +148,16 @@ export class PeerLink {
     this.#begun = this.#heardAt = this.#beatAt = clock.now();
     this.#allowance = new Allowance(AT_ONCE, PER_SECOND, clock.now());
     this.#wire = new Wire(channels.sync, MAX_STRANGERS_MESSAGE, {
-      opened: () => this.#handshake.begin(),
+      opened: () => this.#answer(this.#handshake.begin()),
       message: (bytes) => this.#hear(bytes),
-      drained: () => this.#pumpIfJoined(),
+      drained: () => this.#pump.pump(),
       closed: () => this.#end(),
       violated: (why) => this.#on.dropped(why),
     });
     const send = (message: Message) => this.#send(message);
     this.#handshake = new Handshake(replica, verify, (bytes) => clock.random(bytes), send);
     this.#search = new ForkSearch(replica, send);
-    const isFull = () => this.#wire.isFull;
+    const isFull = () => !this.isTrusted || this.isSpare || this.#wire.isFull;
     this.#pump = new LogPump(replica, logs, {
       get isFull() {
         return isFull();
@@ -253,7 +253,7 @@ export class PeerLink {
 
   /** Sends what is lacking there, if anything. */
   pump(): void {
-    this.#pumpIfJoined();
+    this.#pump.pump();
   }
 
   /** Tells what a session says of itself, where they have not heard it. */
@@ -320,10 +320,6 @@ export class PeerLink {
     const { clock } = this.#context;
     this.#headsAt = clock.now() + clock.number() * HEADS_JITTER_MS;
     this.#send({ type: 'heads', round: this.#intake.round, heads: this.#reaches });
-  }
-
-  #pumpIfJoined(): void {
-    if (this.isTrusted && !this.isSpare) this.#pump.pump();
   }
 
   #hear(bytes: Uint8Array): void {
