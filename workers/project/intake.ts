@@ -129,7 +129,8 @@ export class Intake {
     const mayWait = performance.now() < this.#renewNext;
     if (this.#renewal !== undefined && !mayWait) return;
     clearTimeout(this.#renewal);
-    this.#renewal = setTimeout(() => void this.settled(), RENEW_AFTER_MS);
+    // Where the store cannot be read any more, the next opening renews it.
+    this.#renewal = setTimeout(() => void this.settled().catch(() => undefined), RENEW_AFTER_MS);
   }
 
   async #renew(): Promise<void> {

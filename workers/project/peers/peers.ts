@@ -43,10 +43,14 @@ export class Peers {
     this.#notify = notify;
     this.#ownBytes = ownBytes;
     this.#stop = session.onChange(() => this.#changed());
-    void Holders.open(session.store).then((holders) => {
-      this.#holders = holders;
-      this.#changed();
-    });
+    void Holders.open(session.store).then(
+      (holders) => {
+        this.#holders = holders;
+        this.#changed();
+      },
+      // A store that was closed at once.
+      () => undefined,
+    );
   }
 
   get view(): PeersView {
