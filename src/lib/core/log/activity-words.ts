@@ -110,10 +110,14 @@ function controlWords(event: Exclude<KnownEvent, ItemEvent>, { author, name }: A
 }
 
 function settingsWords(settings: Partial<Settings>): string {
-  const changes = Object.entries(settings).map(([key, value]) => {
-    const words = Object.hasOwn(SETTINGS, key) ? SETTINGS[key as keyof Settings] : undefined;
-    return words ? (words as (value: unknown) => string)(value) : `changed ${shortened(key)}`;
-  });
+  const known = Object.keys(SETTINGS).filter((key) => Object.hasOwn(settings, key));
+  const others = Object.keys(settings).filter((key) => !Object.hasOwn(SETTINGS, key));
+  const changes = [
+    ...known.map((key) =>
+      (SETTINGS[key as keyof Settings] as (value: unknown) => string)(settings[key as keyof Settings]),
+    ),
+    ...others.map((key) => `changed ${shortened(key)}`),
+  ];
   return inList(changes.length === 0 ? ['changed no setting'] : changes);
 }
 
@@ -128,7 +132,8 @@ const SETTINGS: { readonly [K in keyof Settings]: (value: Settings[K]) => string
   learning: ({ enabled }) =>
     enabled ? 'let a model choose what is asked next' : 'let no model choose what is asked next',
   export: () => 'changed what an export begins with',
-  meeting: ({ servers }) => `set ${servers.length === 1 ? 'one meeting server' : `${servers.length} meeting servers`}`,
+  meeting: ({ servers }) =>
+    servers.length === 0 ? 'set no meeting server' : `set the meeting servers ${inList(servers.map(shortened))}`,
 };
 
 function schemaWords({ fields }: Schema): string {
