@@ -85,7 +85,7 @@ const log = (doc: Y.Doc, author: AuthorId = eve.author) => doc.getArray<unknown>
 const asEve = (change: (doc: Y.Doc) => void, before: readonly Uint8Array[] = []) =>
   yjsUpdate(clientOf(eve.author), change, before);
 const plainUpdate = (commits: readonly Uint8Array[], from = 0) =>
-  asEve((doc) => log(doc).push(commits.slice(from) as Uint8Array[]), commits.slice(0, from));
+  asEve((doc) => log(doc).push(commits.slice(from)), commits.slice(0, from));
 
 describe('updates that append nothing honest are refused, their sender is given up, and nobody is harmed:', () => {
   test.each<[string, () => Uint8Array | Promise<Uint8Array>]>([

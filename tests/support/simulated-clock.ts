@@ -30,12 +30,17 @@ export class SimulatedClock {
     await settled();
     while (this.#events.length > 0 && this.#events[0]!.at <= end) {
       const { at, work } = this.#pop();
-      this.#now = at;
+      this.#now = Math.max(this.#now, at);
       if (!work) continue;
       work();
       await settled();
     }
     this.#now = end;
+  }
+
+  /** Time passes while nothing runs: the machine sleeps. */
+  skip(ms: number): void {
+    this.#now += ms;
   }
 
   /** Lets time pass until this holds, looked at every 10 ms; gives how long it took, and throws after so much. */

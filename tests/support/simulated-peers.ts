@@ -58,7 +58,9 @@ export class SimulatedPeer {
 
   /** Commits here by author, of the logs that count. */
   get lengths(): Record<AuthorId, number> {
-    return Object.fromEntries([...this.replica.counted].map(([author, { length }]) => [author, length]).sort());
+    return Object.fromEntries(
+      [...this.replica.counted].map(([author, { length }]) => [author, length] as const).sort(),
+    );
   }
 }
 
@@ -67,9 +69,9 @@ export interface SimulatedConnection {
   readonly id: string;
   readonly between: readonly [SimulatedPeer, SimulatedPeer];
   /** Both sides learn that it is gone. */
-  end(): void;
+  readonly end: () => void;
   /** Nothing arrives any more, and nobody is told. */
-  cut(): void;
+  readonly cut: () => void;
 }
 
 let connections = 0;
