@@ -48,6 +48,8 @@ const more: Layer = {
 const PAGES: readonly { readonly path: string; readonly shows: string; readonly layers: readonly Layer[] }[] = [
   { path: '/label', shows: 'This is text', layers: [palette, help, pressing('file state', /Where this project is/)] },
   { path: '/items', shows: 'This is text', layers: [pressing('filter', /any status/), help] },
+  { path: '/people', shows: 'Label together', layers: [pressing('invite', 'Invite people')] },
+  { path: '/activity', shows: 'added 6 items', layers: [pressing('details', 'More about this')] },
   { path: '/import', shows: 'files', layers: [more] },
   { path: '/export', shows: 'Format', layers: [palette] },
   { path: '/settings', shows: 'Guidelines', layers: [pressing('delete', 'Delete this project')] },
@@ -67,6 +69,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('./#/new');
         await expect(page.getByLabel('Classes')).toBeVisible();
         expect(await violations(page), 'new project').toEqual([]);
+        await page.goto('./#/join');
+        await expect(page.getByLabel('Invite link')).toBeVisible();
+        expect(await violations(page), 'join').toEqual([]);
         await page.goto('./#/nowhere');
         await expect(page.getByText('There is no such page.')).toBeVisible();
         expect(await violations(page), 'no page').toEqual([]);
