@@ -10,8 +10,8 @@ export async function addImage(store: ProjectStore, file: File): Promise<Result<
   const image = await smallerImage(new AbortController().signal, file.name, file);
   if (!image.ok) return image;
   const hash = await hashBlob(image.value);
-  await store.blobs.put({ hash, blob: image.value });
-  return ok(hash);
+  const kept = await store.keep({ blobs: [{ hash, blob: image.value, thumbnail: null }] });
+  return kept.ok ? ok(hash) : kept;
 }
 
 /** What a page may show as it is: pictures, and nothing that could run. */

@@ -107,6 +107,7 @@ export class ContentsStorer {
         kind,
         some.map(([hash]) => hash),
       );
+      if (kind === 'blobs') await this.#store.own([...known]);
       for (const entry of some) {
         if (known.has(entry[0])) this.#onProgress(entry[1].size);
         else missing.push(entry);

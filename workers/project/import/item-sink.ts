@@ -32,7 +32,7 @@ class Batch<Said> {
   values = 0;
 
   get isEmpty(): boolean {
-    return this.records.length === 0 && this.said.size === 0;
+    return this.records.length === 0 && this.said.size === 0 && this.blobs.size === 0;
   }
 
   get isFull(): boolean {
@@ -91,7 +91,7 @@ export class ItemSink<Said> {
       batch.records.push(found.record);
       batch.ids.push(id);
     }
-    if (found.blob && former === undefined && known < 0) {
+    if (found.blob && former === undefined && (known < 0 || !(await this.#isOwn(found.blob.hash)))) {
       batch.blobs.set(found.blob.hash, found.blob);
       batch.bytes += found.blob.blob.size;
     }
@@ -125,7 +125,11 @@ export class ItemSink<Said> {
     });
     events.push(...annotations);
     const blobs = [...batch.blobs.values()];
-    const stored = await this.#session.append(() => events, { chunks, blobs });
+    // Without anything to say, only files came that an item lacked on this device.
+    const stored =
+      events.length > 0
+        ? await this.#session.append(() => events, { chunks, blobs })
+        : await this.#session.store.keep({ blobs });
     if (!stored.ok) return stored;
     for (const { data } of batch.records) {
       this.kinds.add(data.kind === 'text' ? 'texts' : 'images');
@@ -169,6 +173,13 @@ export class ItemSink<Said> {
       annotations.push({ type: 'annotation.submitted', item, values, ...by, ...(note !== '' && { note }) });
     }
     return { annotations, proposals, labelled };
+  }
+
+  /** Whether a file is here, and not only because a peer gave it. */
+  async #isOwn(hash: Hash): Promise<boolean> {
+    const { store } = this.#session;
+    const [here, fetched] = await Promise.all([store.has('blobs', [hash]), store.fetched.get(hash)]);
+    return here.has(hash) && !fetched;
   }
 
   /** Whether the project knows the item from just there already, as when a file is imported again. */

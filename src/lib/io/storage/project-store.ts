@@ -149,6 +149,7 @@ export class ProjectStore extends Dexie {
       this.chunks,
       this.blobs,
       this.thumbnails,
+      this.fetched,
       this.drafts,
     ];
     try {
@@ -161,6 +162,7 @@ export class ProjectStore extends Dexie {
         await Promise.all([
           this.blobs.bulkPut(blobs.map(({ hash, blob }) => ({ hash, blob }))),
           this.thumbnails.bulkPut(thumbnails),
+          this.own(blobs.map(({ hash }) => hash)),
           this.chunks.bulkPut([...chunks]),
           this.drafts.bulkDelete([...settledDrafts]),
           this.commits.bulkAdd(
@@ -178,16 +180,17 @@ export class ProjectStore extends Dexie {
   }
 
   /**
-   * Stores contents by their hashes; what is there already stays. Without commits that name them they change nothing, so
+   * Stores contents by their hashes, as this device's own; what is there already stays. Without commits that name them they change nothing, so
    * no epoch is asked for.
    *
    * @returns `storage.full`, `storage.failed`
    */
   async keep({ chunks = [], blobs = [] }: Pick<Attachments, 'chunks' | 'blobs'>): Promise<Result<null>> {
     try {
-      await this.transaction('rw', [this.chunks, this.blobs], async () => {
+      await this.transaction('rw', [this.chunks, this.blobs, this.fetched], async () => {
         await this.chunks.bulkPut([...chunks]);
         await this.blobs.bulkPut(blobs.map(({ hash, blob }) => ({ hash, blob })));
+        await this.own(blobs.map(({ hash }) => hash));
       });
       return ok(null);
     } catch (error) {
@@ -203,6 +206,11 @@ export class ProjectStore extends Dexie {
     } catch (error) {
       return err(storageFault(error, this.name));
     }
+  }
+
+  /** These blobs were imported here, whoever gave them before: they never give way. */
+  async own(blobs: readonly Hash[]): Promise<void> {
+    if (blobs.length > 0) await this.fetched.bulkDelete([...blobs]);
   }
 
   /** Which of these contents are stored. */

@@ -25,6 +25,7 @@ export const PROJECT_SETTINGS: readonly Destination[] = [
     path: '/settings#meeting',
     words: 'signaling server stun turn webrtc peers connect',
   },
+  { id: 'images', label: 'Images of others', path: '/settings#images', words: 'budget room storage limit peers disk' },
   { id: 'file', label: 'Project file', path: '/settings#file', words: 'save merge backup open concord' },
   { id: 'recovery', label: 'Recovery code', path: '/settings#recovery', words: 'owner second device backup key' },
   { id: 'delete', label: 'Delete this project', path: '/settings#delete', words: 'remove erase' },
