@@ -202,6 +202,7 @@ export class Mesh {
     this.#admitted.add(link);
     this.#tellNear();
     this.#showAll(link);
+    this.#board.greet();
     link.pump();
     this.#on.admitted(link.id, link.author!, link.blobs);
     this.#on.changed();

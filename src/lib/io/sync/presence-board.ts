@@ -87,6 +87,12 @@ export class PresenceBoard {
     void this.#say(state);
   }
 
+  /** Somebody came who may know more of this author's log than the last word did, and would take it for an old one. */
+  greet(): void {
+    const { length } = this.#replica.head(this.#replica.signer.author);
+    if (this.#state && this.#own && this.#own.length < length) void this.#say(this.#state);
+  }
+
   /** Ends this session; settles when that is said. */
   leave(): Promise<void> {
     const wasShown = this.#state !== null;
