@@ -1,11 +1,13 @@
 import type { Benchmark } from './benchmark';
 import { boxes } from './boxes';
+import { bytesAtRest } from './bytes-at-rest';
 import { coldLoad } from './cold-load';
 import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
 import { largeProject } from './large-project';
 import { million } from './million';
 import { offlineStart } from './offline-start';
+import { peers } from './peers';
 import { photos } from './photos';
 import { projectFile } from './project-file';
 import { spans } from './spans';
@@ -22,5 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   exportCoco,
   projectFile,
   verifyProject,
+  bytesAtRest,
+  peers,
   million,
 ];

@@ -30,8 +30,8 @@ import { LogWriter } from './log-writer';
 import { restating } from './restating';
 import type { HeldCommits } from './restore';
 
-/** Between two times that the page is told what peers changed. */
-const TELL_MS = 250;
+/** Between two times that the page is told what peers changed: what somebody labels there is soon seen here. */
+const TELL_MS = 80;
 const LEAD_TIMES = 50;
 
 /** One open project: its store, its projection, and everything that this author does to it. */
