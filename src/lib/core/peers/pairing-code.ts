@@ -34,6 +34,8 @@ const MAX_CANDIDATES = 12;
 /** https://www.rfc-editor.org/rfc/rfc8839#section-5.4, and what stands in one line of SDP without breaking it. */
 const ICE_TEXT = /^[\w+/-]{4,256}$/;
 const MID = /^[\w-]{1,16}$/;
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const HIDDEN = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.local$/;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]{2,45}|[\w-]{1,63}\.local)$/i;
 
 export function pairingCode(project: ProjectId, { step, attempt, session }: PairingCode): string {
@@ -43,7 +45,7 @@ export function pairingCode(project: ProjectId, { step, attempt, session }: Pair
   const content = encode([
     ...[STEPS.indexOf(step), markOf(project), attempt],
     ...[ufrag, password, fingerprint, SETUPS.indexOf(setup), mid],
-    best.map(({ kind, address, port, priority }) => [CANDIDATE_KINDS.indexOf(kind), address, port, priority]),
+    best.map(({ kind, address, port, priority }) => [CANDIDATE_KINDS.indexOf(kind), packed(address), port, priority]),
   ]);
   return `${SCHEME}${sealText(KIND, content).toUpperCase()}`;
 }
@@ -83,10 +85,26 @@ function sessionOf(fields: readonly unknown[]): Session | null {
 }
 
 function candidateOf(fields: unknown): Candidate | null {
-  const [kindIndex, address, port, priority] = Array.isArray(fields) ? (fields as readonly unknown[]) : [];
+  const [kindIndex, given, port, priority] = Array.isArray(fields) ? (fields as readonly unknown[]) : [];
+  const address = unpacked(given);
   const kind = pick(CANDIDATE_KINDS, kindIndex);
   if (!kind || !matches(address, ADDRESS) || !isUpTo(port, 0xffff) || !isUpTo(priority, 0xffff_ffff)) return null;
   return { kind, address, port, priority };
+}
+
+/** The addresses that are in nearly every code, as bytes: of IPv4, and the random names that browsers hide their own behind. */
+function packed(address: string): string | Uint8Array {
+  if (IPV4.test(address)) return Uint8Array.from(address.split('.'), Number);
+  const [, digits] = HIDDEN.exec(address) ?? [];
+  if (digits === undefined) return address;
+  return Uint8Array.from(digits.replaceAll('-', '').match(/../g) ?? [], (byte) => parseInt(byte, 16));
+}
+
+function unpacked(given: unknown): unknown {
+  if (isBytes(given, 4)) return given.join('.');
+  if (!isBytes(given, 16)) return given;
+  const digits = Array.from(given, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}.local`;
 }
 
 const matches = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);

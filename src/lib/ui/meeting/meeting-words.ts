@@ -10,9 +10,7 @@ export interface MeetingSituation {
 }
 
 export interface MeetingWords {
-  readonly tone: 'info' | 'good' | 'warn';
-  /** A few words, for the state line. */
-  readonly short: string;
+  readonly tone: 'calm' | 'warn';
   readonly title: string;
   /** What works now, and what to do. */
   readonly help: string;
@@ -25,13 +23,11 @@ const BY_HAND =
 export function meetingWords({ servers, isOnline, connected }: MeetingSituation): MeetingWords {
   const others =
     connected === 0 ? '' : `You are connected to ${inItems(connected, 'device', 'devices')}, and stay so. `;
-  if (servers === null)
-    return { tone: 'info', short: 'Looking for others', title: 'Looking for others…', help: others };
+  if (servers === null) return { tone: 'calm', title: 'Looking for others', help: others };
   const reachable = servers.filter(({ isReachable }) => isReachable);
   if (reachable.length > 0) {
     return {
-      tone: 'good',
-      short: connected === 0 ? 'Nobody else here' : inItems(connected, 'peer', 'peers'),
+      tone: 'calm',
       title:
         connected === 0 ? 'Nobody else is connected now' : `Connected to ${inItems(connected, 'device', 'devices')}`,
       help: `Whoever has the project open finds this device through ${namesOf(reachable)}. What you label goes to the others directly.`,
@@ -39,15 +35,15 @@ export function meetingWords({ servers, isOnline, connected }: MeetingSituation)
   }
   if (!isOnline) {
     const help = `${others}Without a network nobody new is met. ${BY_HAND}`;
-    return { tone: 'warn', short: 'Offline', title: 'This device is offline', help };
+    return { tone: 'warn', title: 'This device is offline', help };
   }
   if (servers.length > 0) {
     const what = servers.length === 1 ? 'The meeting point does not answer' : 'No meeting point answers';
     const help = `${others}${capital(namesOf(servers))} cannot be reached now; it is tried again by itself. ${BY_HAND}`;
-    return { tone: 'warn', short: 'No meeting point', title: what, help };
+    return { tone: 'warn', title: what, help };
   }
   const help = `${others}The place that this app comes from brings no signaling server, and the project names none. ${BY_HAND} An owner can name a server in Settings.`;
-  return { tone: 'warn', short: 'No meeting point', title: 'There is no meeting point', help };
+  return { tone: 'warn', title: 'There is no meeting point', help };
 }
 
 function namesOf(servers: readonly SignalingServer[]): string {
