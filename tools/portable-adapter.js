@@ -36,6 +36,14 @@ async function withPolicy(page) {
   return guarded;
 }
 
+/** Signaling servers that this build names to all its visitors, beside those that its host brings. */
+async function nameSignaling() {
+  const named = (process.env.CONCORD_SIGNALING ?? '').split(/[\s,]+/).filter((address) => address !== '');
+  const unknown = named.find((address) => !/^wss?:\/\//.test(address));
+  if (unknown !== undefined) throw new Error(`CONCORD_SIGNALING names ${unknown}, which does not begin with wss://`);
+  if (named.length > 0) await writeFile(`${FOLDER}/meeting.json`, `${JSON.stringify({ signaling: named })}\n`);
+}
+
 /**
  * adapter-static, with a page that works under any path of a host. With the hash router SvelteKit writes its scripts'
  * addresses from the host's root, whatever `paths.relative` says; the page is always at its folder's root, so here
@@ -54,6 +62,7 @@ export function portableAdapter() {
       const portable = page.replaceAll(/(["'])\/(?=_app\/|service-worker\.js)/g, '$1./');
       if (portable === page) throw new Error('SvelteKit writes addresses in another way than before');
       await writeFile(file, await withPolicy(await preloadingFirstPage(portable)));
+      await nameSignaling();
     },
   };
 }
