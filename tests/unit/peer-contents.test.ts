@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hashOf } from '#core/model/hash';
 import type { Hash, ProjectId } from '#core/model/ids';
-import type { ItemRecord } from '#core/model/item';
+import { itemId, type ItemRecord } from '#core/model/item';
 import type { ProjectNotice } from '#workers/project/api';
+import { BlobBudget } from '#workers/project/peers/blob-budget';
 import { Contents, type ContentsDevice } from '#workers/project/peers/contents';
 import type { Session } from '#workers/project/session';
 import { addItems, Device, value } from '../support/devices';
@@ -113,4 +114,168 @@ describe('contents of peers', { timeout: 20_000 }, () => {
     expect(await joiner.store.fetched.count()).toBe(12);
     expect(there.misbehaved).toEqual([]);
   });
+
+  it('refuses a chunk that is none, and asks for it no more', async () => {
+    const garbage = bytesOf(1, 300);
+    const { owner, joiner } = await pair(async (session) => {
+      const event = { type: 'items.added', chunk: hashOf(garbage), count: 3 } as const;
+      value(await session.append(() => [event], { chunks: [{ hash: hashOf(garbage), bytes: garbage }] }));
+    });
+    const there = side(joiner);
+    const { b } = link(side(owner), there);
+    await vi.waitFor(() => {
+      expect(joiner.counters().items).toBe(1);
+      expect(there.contents.missing).toBe(0);
+    });
+    expect(await joiner.store.chunk(hashOf(garbage))).toBeUndefined();
+    const asked = b.sent.length;
+    there.contents.refresh();
+    await settled();
+    expect(b.sent).toHaveLength(asked);
+  });
+
+  it('takes nothing that the logs do not name', async () => {
+    const { owner, joiner } = await pair(() => Promise.resolve());
+    const extra = images(1);
+    value(await owner.store.keep({ blobs: [{ hash: extra.hashes[0]!, blob: extra.blobs[0]!, thumbnail: null }] }));
+    link(side(owner), side(joiner));
+    await vi.waitFor(() => {
+      expect(joiner.counters().items).toBe(1);
+    });
+    await settled();
+    expect(await joiner.store.blobs.count()).toBe(0);
+  });
+
+  it('fetches images of guidelines', async () => {
+    const { blobs, hashes } = images(1);
+    const { owner, joiner } = await pair(async (session) => {
+      value(await session.store.keep({ blobs: [{ hash: hashes[0]!, blob: blobs[0]!, thumbnail: null }] }));
+      value(await session.changeSchema({ ...session.projection.schema, guidelines: `![A](blob:${hashes[0]!})` }));
+    });
+    link(side(owner), side(joiner));
+    await vi.waitFor(async () => {
+      expect(await joiner.store.blob(hashes[0]!)).not.toBeNull();
+    });
+  });
+
+  it('keeps what came from others below the budget, and goes where the person goes', async () => {
+    const SIZE = 5_000;
+    const { records, blobs, hashes } = images(40, SIZE);
+    const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
+    const there = side(joiner);
+    await there.contents.setBudget(8 * SIZE);
+    const item = (n: number) => itemId(records[n]!.data);
+    there.contents.lookAt(item(0));
+    link(side(owner), there);
+    const here = () => joiner.store.has('blobs', hashes);
+    await vi.waitFor(async () => {
+      expect([...(await here())].length).toBe(8);
+      expect((await here()).has(hashes[0]!)).toBe(true);
+    });
+    await settled();
+    for (const n of [30, 12, 39, 3]) {
+      there.contents.lookAt(item(n));
+      await vi.waitFor(async () => {
+        expect((await here()).has(hashes[n]!)).toBe(true);
+      });
+      expect(await there.contents.use()).toMatchObject({ fetched: 8 * SIZE, budget: 8 * SIZE });
+    }
+    await there.contents.setBudget(3 * SIZE);
+    await settled();
+    expect((await here()).has(hashes[3]!)).toBe(true);
+    expect((await there.contents.use()).fetched).toBeLessThanOrEqual(8 * SIZE);
+    expect(await joiner.store.fetched.count()).toBe(await joiner.store.blobs.count());
+  });
+
+  it('goes on without images while the disk is full, says so once, and takes them when there is room', async () => {
+    const { records, blobs, hashes } = images(6);
+    const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
+    const full = vi.spyOn(joiner.store.blobs, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const there = side(joiner);
+    link(side(owner), there);
+    await vi.waitFor(() => {
+      expect(there.notices.some((notice) => notice.type === 'failed')).toBe(true);
+    });
+    await settled();
+    const failures = there.notices.flatMap((notice) => (notice.type === 'failed' ? [notice.error.code] : []));
+    expect(failures).toEqual(['peers.no-room']);
+    full.mockRestore();
+    await vi.waitFor(async () => {
+      expect(await joiner.store.has('blobs', hashes)).toEqual(new Set(hashes));
+    });
+  });
+
+  it('what is imported here is never dropped, whoever gave it before', async () => {
+    const { records, blobs, hashes } = images(3);
+    const { owner, joiner, id } = await pair((session) => addItems(session, records, blobs));
+    const there = side(joiner);
+    link(side(owner), there);
+    await vi.waitFor(async () => {
+      expect(await joiner.store.fetched.count()).toBe(3);
+    });
+    value(await joiner.store.keep({ blobs: [{ hash: hashes[0]!, blob: blobs[0]!, thumbnail: null }] }));
+    await there.contents.setBudget(0);
+    await settled();
+    expect(await joiner.store.blob(hashes[0]!)).not.toBeNull();
+    expect(await joiner.store.fetched.get(hashes[0]!)).toBeUndefined();
+    id;
+  });
 });
+
+describe('the budget of blobs', () => {
+  async function open() {
+    const device = new Device();
+    const session = await device.open(await device.found(['one']));
+    onTestFinished(() => session.close());
+    let time = 0;
+    const budget = new BlobBudget(session.store, { now: () => ++time, quota: () => Promise.resolve(1_000) });
+    const keep = async (name: string, size: number) =>
+      value(await budget.keep(hashOf(bytesOf(name.charCodeAt(0), 9)), new Blob([bytesOf(1, size)])));
+    const here = async () => {
+      const names: string[] = [];
+      for (const name of 'abcdefgh') {
+        if (await session.store.blob(hashOf(bytesOf(name.charCodeAt(0), 9)))) names.push(name);
+      }
+      return names.join('');
+    };
+    const hash = (name: string) => hashOf(bytesOf(name.charCodeAt(0), 9));
+    return { session, budget, keep, here, hash };
+  }
+
+  it('is a fifth of what the browser gives, where nobody says otherwise', async () => {
+    const { budget } = await open();
+    expect(await budget.read()).toEqual({ fetched: 0, limit: 200 });
+  });
+
+  it('drops what was shown the longest ago', async () => {
+    const { budget, keep, here, hash } = await open();
+    for (const name of 'abcd') await keep(name, 50);
+    await budget.use(hash('a'));
+    await keep('e', 50);
+    expect(await here()).toBe('acde');
+    await keep('f', 100);
+    expect(await here()).toBe('aef');
+    expect(await budget.read()).toEqual({ fetched: 200, limit: 200 });
+  });
+
+  it('leaves what is on the screen or next, and what was imported', async () => {
+    const { session, budget, keep, here, hash } = await open();
+    for (const name of 'abcd') await keep(name, 50);
+    budget.protect(new Set([hash('a')]));
+    await session.store.own([hash('b')]);
+    await budget.set(60);
+    expect(await here()).toBe('ab');
+  });
+
+  it('counts what is there when the project is opened again', async () => {
+    const { session, keep } = await open();
+    await keep('a', 70);
+    const again = new BlobBudget(session.store, { now: () => 9, quota: () => Promise.resolve(null) });
+    expect(await again.read()).toEqual({ fetched: 70, limit: 2_000_000_000 });
+  });
+});
+
+/** Time for whatever might still go on. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 200));

@@ -2,9 +2,10 @@ import { fault, type ConcordError } from '#core/errors';
 import { referencedImages } from '#core/model/image-reference';
 import type { Hash, ItemId } from '#core/model/ids';
 import type { Schema } from '#core/model/schema';
-import type { Result } from '#core/result';
+import { err, type Result } from '#core/result';
 import type { Claim } from '#core/workflow/claims';
 import { HEADER_BYTES, readImageHeader } from '#io/files/image-header';
+import { storageFault } from '#io/storage/storage-fault';
 import { BlobExchange, type Coming } from '#io/sync/blob-exchange';
 import type { BlobShelf } from '#io/sync/blob-server';
 import type { Wanted } from '#io/sync/blob-source';
@@ -67,6 +68,8 @@ export class Contents {
   #arrived: Hash[] = [];
   #guidelines: { readonly schema: Schema; readonly images: readonly Hash[] } | null = null;
   #isFull = false;
+  /** Whether the person knows; until something could be stored again. */
+  #isFullTold = false;
   #isSurveying = false;
   #isClosed = false;
   #telling = false;
@@ -201,10 +204,12 @@ export class Contents {
   async #queue(): Promise<{ readonly soon: ImageRef[]; readonly later: ImageRef[] }> {
     const { soon, later } = await queueImages(this.#session, this.#lookedAt, this.#peers.claims());
     const { limit } = await this.#budget.read();
-    let bytes = soon.reduce((sum, { size }) => sum + (size ?? 0), 0);
-    const fitting = later.filter(({ size }) => (bytes += size ?? 0) <= limit);
-    this.#budget.protect(new Set([...soon, ...fitting].map(({ hash }) => hash)));
-    return { soon: await this.#absent(soon), later: await this.#absent(fitting) };
+    let bytes = 0;
+    // The first is what the person looks at: it comes even where it is all that there is room for.
+    const fits = ({ size }: ImageRef) => (bytes += size ?? 0) <= limit || bytes === size;
+    const [near, far] = [soon.filter(fits), later.filter(fits)];
+    this.#budget.protect(new Set([...near, ...far].map(({ hash }) => hash)));
+    return { soon: await this.#absent(near), later: await this.#absent(far) };
   }
 
   /** Images from all over the project, as far as there is room without dropping any. */
@@ -266,10 +271,15 @@ export class Contents {
 
   /** Stores what came, where it is still something that the logs name. */
   async #take(wanted: Wanted, content: Blob): Promise<void> {
-    const kept =
-      wanted.kind === 'chunk' ? await this.#takeChunk(wanted, content) : await this.#takeImage(wanted, content);
+    const taking = wanted.kind === 'chunk' ? this.#takeChunk(wanted, content) : this.#takeImage(wanted, content);
+    const kept = await taking.catch((error: unknown) => err(storageFault(error, this.#session.store.name)));
+    // The project may have been closed while it was stored.
+    if (this.#isClosed) return;
     if (!kept.ok) this.#fail(kept.error);
-    else if (wanted.kind === 'blob') this.#arrived.push(wanted.hash);
+    else {
+      this.#isFullTold = false;
+      if (wanted.kind === 'blob') this.#arrived.push(wanted.hash);
+    }
     this.#tell();
   }
 
@@ -324,7 +334,9 @@ export class Contents {
     this.#exchange.want([]);
     if (this.#isFull) return;
     this.#isFull = true;
-    this.#notify({ type: 'failed', error: error.code === 'storage.full' ? fault('peers.no-room', '') : error });
+    if (!this.#isFullTold)
+      this.#notify({ type: 'failed', error: error.code === 'storage.full' ? fault('peers.no-room', '') : error });
+    this.#isFullTold = true;
     this.#device.later(FULL_FOR_MS, () => {
       this.#isFull = false;
       this.#plan();
