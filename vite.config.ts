@@ -1,9 +1,12 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
-/** The basic components with their icons, and the words of core, without what encodes and checks them: that takes libraries. */
+/**
+ * The basic components with their icons, but for those that few pages have, and the words of core, without what encodes and checks
+ * them: that takes libraries.
+ */
 const BASICS =
-  /\/src\/lib\/(?:ui\/(?:shell\/)?[^/]+$|ui\/import\/File|state\/|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-shape)|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
+  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|arrival)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-shape)|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
 
 export default defineConfig({
   plugins: [sveltekit()],
