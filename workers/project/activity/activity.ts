@@ -8,8 +8,8 @@ import { entriesOf, foldedLines, singleLines, type Line } from './lines';
 import { newestFirst } from './newest-first';
 import { walkedCommit, type WalkedCommit } from './walked';
 
-/** Bytes of commits that one page looks through: some thousand single labels, or ten commits of a thousand. */
-const LOOKED_THROUGH = 1 << 20;
+/** Bytes of commits that one page looks through: some thousand single labels, or five commits of a thousand. */
+const LOOKED_THROUGH = 1 << 19;
 
 /** Kinds whose events all are about the project as a whole: the projection has them at hand, wherever they stand in the logs. */
 const CONTROL_KINDS: ReadonlySet<ActivityKind> = new Set<ActivityKind>(['items', 'people', 'project', 'models']);
