@@ -1,8 +1,8 @@
 /**
  * Which peers of a room connect to which, without a coordinator, so that no browser carries more connections than it can.
  *
- * Up to {@link FULL_MESH} others, everybody connects to everybody. Beyond, each peer *chooses* the {@link CHOICES} others whose pair
- * with it has the highest hash, and a connection is wanted when either end chose it: a random graph in which each vertex picks k
+ * Up to {@link FULL_MESH} others, everybody connects to everybody. Beyond, each peer *chooses* {@link CHOICES} others, those with
+ * the highest hash of both ids, and a connection is wanted when either end chose it: a random graph in which each vertex picks k
  * others. With k >= 2 such a graph is connected with a probability that goes to 1 with its size (Fenner and Frieze, "On the
  * connectivity of random m-orientable graphs", Combinatorica 2, 1982), its diameter grows as the logarithm of its size, and it stays
  * connected when many of its peers vanish at once. A peer that comes or goes changes about 2k connections and no others.
@@ -10,12 +10,10 @@
  * Choices hang on ids alone, so two peers that have heard of the same others agree on which connections there are, whichever
  * of them makes it. Where they have not heard of the same yet, the one who is asked accepts ({@link mayAccept}).
  */
-import { sha256 } from '../model/hash';
-
 /** Others with whom everybody is still connected to everybody. */
 export const FULL_MESH = 16;
 /** Connections that a peer asks for in a greater room; with those that others ask it for it has twice as many on average. */
-export const CHOICES = 5;
+export const CHOICES = 6;
 /** No peer has more connections than this, whoever asks. */
 export const MAX_NEIGHBOURS = 24;
 
@@ -36,8 +34,8 @@ export function neighboursOf(self: string, heard: Iterable<string>): ReadonlySet
   const everybody = [self, ...others];
   const choosing = others.filter((other) => !chosen.includes(other) && chooses(other, self, everybody, marks));
   const mark = marks.get(self)!;
-  // Of too many, those with whom the pair ranks highest: what they agree on, for the most part.
-  choosing.sort((a, b) => weightOf(mark, marks.get(b)!) - weightOf(mark, marks.get(a)!));
+  // Of too many, those that like this one best.
+  choosing.sort((a, b) => weightOf(marks.get(b)!, mark) - weightOf(marks.get(a)!, mark));
   return new Set([...chosen, ...choosing.slice(0, MAX_NEIGHBOURS - chosen.length)]);
 }
 
@@ -75,15 +73,19 @@ function chooses(id: string, self: string, everybody: readonly string[], marks: 
   return true;
 }
 
-/** 32 bits that stand for an id. */
+/** 32 bits that stand for an id: FNV-1a (Fowler, Noll and Vo). */
 function markOf(id: string): number {
-  const digest = sha256(Uint8Array.from(id, (character) => character.charCodeAt(0) & 255));
-  return new DataView(digest.buffer, digest.byteOffset).getInt32(0);
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return hash | 0;
 }
 
-/** A number for a pair, whichever comes first: MurmurHash3's finaliser (Austin Appleby, public domain) of both marks. */
-function weightOf(a: number, b: number): number {
-  let hash = Math.imul(Math.min(a, b), 0x85ebca6b) ^ Math.max(a, b);
+/**
+ * How much one peer likes another: MurmurHash3's finaliser (Austin Appleby, public domain) of both marks. Not what the other returns:
+ * were it mutual, half of all choices would be too, and with half the connections gone a peer could be left alone.
+ */
+function weightOf(from: number, to: number): number {
+  let hash = Math.imul(from, 0x9e3779b1) ^ to;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

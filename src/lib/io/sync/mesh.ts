@@ -1,5 +1,6 @@
 import type { Verify } from '#core/log/commit';
 import type { AuthorId } from '#core/model/ids';
+import { MAX_NEIGHBOURS } from '#core/peers/neighbours';
 import type { Presence, PresenceState } from '#core/peers/presence';
 import type { PresenceRecord } from '#core/peers/presence-record';
 import { verify as verifyByPlatform } from '../keys';
@@ -43,7 +44,7 @@ const JUDGE_MS = 250;
 const SOURCE_MS = 60_000;
 /** Whoever broke the rules is not linked with again for so long. */
 const SHUN_MS = 120_000;
-/** Far above what `neighbours.ts` makes: beyond, those who were refused go first. */
+/** Links of all kinds, far above what {@link MAX_NEIGHBOURS} allows for members. */
 const MAX_LINKS = 64;
 
 /** What a peer does that no honest one would. */
@@ -117,10 +118,7 @@ export class Mesh {
       closed: () => this.#ended(link),
     });
     this.#links.set(id, link);
-    if (this.#links.size > MAX_LINKS) {
-      const idle = [...this.#links.values()].find((other) => !this.#admitted.has(other) && other !== link);
-      (idle ?? link).drop('crowded');
-    }
+    this.#makeRoom(link);
   }
 
   /**
@@ -163,6 +161,14 @@ export class Mesh {
       break;
     }
     for (const link of this.#admitted) link.pump();
+  }
+
+  /** Strangers who know the room may not crowd out members. */
+  #makeRoom(newest: PeerLink): void {
+    if (this.#links.size <= MAX_NEIGHBOURS) return;
+    const refused = [...this.#links.values()].find(({ verdict }) => verdict === 'stranger' || verdict === 'removed');
+    if (refused) refused.drop('crowded');
+    else if (this.#links.size > MAX_LINKS) newest.drop('crowded');
   }
 
   #judgeSoon(): void {
