@@ -43,7 +43,7 @@ export const bytesAtRest: Benchmark = {
       const grown = (await size(databases)) - before;
       return [{ name: 'Bytes at rest per annotation committed singly', value: grown / LABELS, unit: 'B', reach: 300 }];
     } finally {
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, maxRetries: 10, retryDelay: 300 });
     }
   },
 };

@@ -138,7 +138,7 @@ describe('session', () => {
       ),
       { numRuns: 25, seed: 30 },
     );
-  });
+  }, 20_000);
 
   test('an undo takes back the gesture before it, also while that is being stored', async () => {
     const session = await openSession(await newProject());

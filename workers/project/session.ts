@@ -53,6 +53,8 @@ export class Session {
   readonly #notify: (notice: ProjectNotice) => void;
   readonly #listeners = new Set<() => void>();
   #turns: Promise<unknown> = Promise.resolve();
+  /** What the page knows of the project. */
+  #told: { readonly schema: Schema; readonly rest: string } | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #isToldLate = false;
 
@@ -431,7 +433,15 @@ export class Session {
   tell(): void {
     const { role, isRemoved, isFounded } = this;
     const { schema, settings } = this.projection;
-    this.#notify({ type: 'project', schema, settings, role: role === 'none' ? 'viewer' : role, isRemoved, isFounded });
+    const rest = JSON.stringify([settings, role, isRemoved, isFounded]);
+    // A schema may be large, and labels come in many times a second.
+    if (this.#told?.schema !== schema || this.#told.rest !== rest) {
+      this.#told = { schema, rest };
+      this.#notify({
+        ...{ type: 'project', schema, settings, isRemoved, isFounded },
+        role: role === 'none' ? 'viewer' : role,
+      });
+    }
     this.notifyCounters();
   }
 

@@ -53,8 +53,9 @@ export class LogPump {
   #known = new Map<AuthorId, Known>();
   /** Authors whose branch there is another than ours. */
   #parted = new Set<AuthorId>();
-  /** Bytes of the updates that are not taken yet, in order. */
-  #underWay: number[] = [];
+  /** What is not taken yet, in order; `log`: where that log ends there until it is. */
+  #underWay: { readonly bytes: number; readonly log: { readonly author: AuthorId; readonly length: number } | null }[] =
+    [];
   #bytesUnderWay = 0;
   /** Where the logs part of which they have proof. */
   #told = new Map<AuthorId, number>();
@@ -70,9 +71,12 @@ export class LogPump {
     this.#outlet = outlet;
   }
 
-  /** Commits that the other side has of each author, as far as is known here. */
+  /** Commits that the other side has of each author, as far as is known here: on its disk, not on their way. */
   get lengths(): ReadonlyMap<AuthorId, number> {
-    return new Map([...this.#known].map(([author, { length }]) => [author, length]));
+    const lengths = new Map([...this.#known].map(([author, { length }]) => [author, length]));
+    for (const { log } of this.#underWay)
+      if (log) lengths.set(log.author, Math.min(log.length, lengths.get(log.author) ?? Infinity));
+    return lengths;
   }
 
   /** They said how far their logs go. */
@@ -107,9 +111,9 @@ export class LogPump {
   /** They took one update; whether any was under way. */
   taken(round: number): boolean {
     if (round !== this.#round) return round < this.#round;
-    const bytes = this.#underWay.shift();
-    if (bytes === undefined) return false;
-    this.#bytesUnderWay -= bytes;
+    const update = this.#underWay.shift();
+    if (update === undefined) return false;
+    this.#bytesUnderWay -= update.bytes;
     this.pump();
     return true;
   }
@@ -141,7 +145,7 @@ export class LogPump {
     if (this.#round < 0 || this.#outlet.isFull) return false;
     const fork = this.#logs.forks.find(({ author, seq }) => seq < (this.#told.get(author) ?? Infinity));
     if (fork) {
-      if (!this.#sends(fork.a.length + fork.b.length)) return false;
+      if (!this.#sends(fork.a.length + fork.b.length, null)) return false;
       this.heardFork(fork);
       this.#outlet.send({ type: 'fork', round: this.#round, evidence: fork });
       return true;
@@ -152,7 +156,7 @@ export class LogPump {
     if (!slice) return false;
     const { author, from, to } = slice;
     const update = this.#replica.update(author, from, to);
-    if (!this.#sends(update.length)) return false;
+    if (!this.#sends(update.length, asked ? null : { author, length: from })) return false;
     if (asked) this.#asked.shift();
     else this.#known.set(author, { length: to, hash: null });
     this.#outlet.send({ type: 'update', round: this.#round, update });
@@ -160,9 +164,9 @@ export class LogPump {
   }
 
   /** Takes room in the window, where there is enough. */
-  #sends(bytes: number): boolean {
+  #sends(bytes: number, log: { readonly author: AuthorId; readonly length: number } | null): boolean {
     if (!fitsWindow(this.#underWay.length, this.#bytesUnderWay, bytes)) return false;
-    this.#underWay.push(bytes);
+    this.#underWay.push({ bytes, log });
     this.#bytesUnderWay += bytes;
     return true;
   }
