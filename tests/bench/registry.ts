@@ -1,9 +1,11 @@
 import type { Benchmark } from './benchmark';
+import { blobs } from './blobs';
 import { boxes } from './boxes';
 import { bytesAtRest } from './bytes-at-rest';
 import { coldLoad } from './cold-load';
 import { exportCoco } from './export-coco';
 import { javascriptSize } from './javascript-size';
+import { joining } from './joining';
 import { largeProject } from './large-project';
 import { million } from './million';
 import { offlineStart } from './offline-start';
@@ -26,5 +28,7 @@ export const benchmarks: readonly Benchmark[] = [
   verifyProject,
   bytesAtRest,
   peers,
+  blobs,
+  joining,
   million,
 ];

@@ -190,7 +190,7 @@ describe('contents of peers', { timeout: 20_000 }, () => {
   it('goes on without images while the disk is full, says so once, and takes them when there is room', async () => {
     const { records, blobs, hashes } = images(6);
     const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
-    const full = vi.spyOn(joiner.store.blobs, 'put').mockImplementation(() => {
+    const full = vi.spyOn(joiner.store.blobs, 'bulkPut').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
     const there = side(joiner);
@@ -209,7 +209,7 @@ describe('contents of peers', { timeout: 20_000 }, () => {
 
   it('what is imported here is never dropped, whoever gave it before', async () => {
     const { records, blobs, hashes } = images(3);
-    const { owner, joiner, id } = await pair((session) => addItems(session, records, blobs));
+    const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
     const there = side(joiner);
     link(side(owner), there);
     await vi.waitFor(async () => {
@@ -220,7 +220,6 @@ describe('contents of peers', { timeout: 20_000 }, () => {
     await settled();
     expect(await joiner.store.blob(hashes[0]!)).not.toBeNull();
     expect(await joiner.store.fetched.get(hashes[0]!)).toBeUndefined();
-    id;
   });
 });
 

@@ -17,13 +17,21 @@ export function png(
   color: readonly number[],
   corner: readonly number[] = color,
 ): Uint8Array {
+  const pixels = Buffer.alloc(3 * width * height, Buffer.from(color));
+  pixels.set(corner, 0);
+  return pngOf(width, height, pixels);
+}
+
+/** A PNG file of these pixels, three bytes each, row by row. */
+export function pngOf(width: number, height: number, pixels: Uint8Array): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2], 8);
-  const row = Buffer.concat([Buffer.from([0]), ...Array.from({ length: width }, () => Buffer.from(color))]);
-  const rows = Array.from({ length: height }, () => Buffer.from(row));
-  rows[0]!.set(corner, 1);
+  const rows = Array.from({ length: height }, (_, y) => [
+    Buffer.from([0]),
+    pixels.subarray(3 * width * y, 3 * width * (y + 1)),
+  ]).flat();
   return Buffer.concat([
     Buffer.from(SIGNATURE),
     chunk('IHDR', header),

@@ -17,6 +17,11 @@ export interface BudgetDevice {
   quota(): Promise<number | null>;
 }
 
+interface NewBlob {
+  readonly hash: Hash;
+  readonly blob: Blob;
+}
+
 /**
  * Keeps the blobs that came from peers below a bound of bytes. The least recently shown go first; those that are on the screen or
  * next in the queue stay, and those that were imported here are never touched.
@@ -28,6 +33,9 @@ export class BlobBudget {
   /** Read when it is first asked for: a project of one person never does. */
   #state: Promise<{ limit: number; used: number }> | null = null;
   #turns: Promise<unknown> = Promise.resolve();
+  /** What came while others are stored: a transaction takes longer to settle than to take a few more. */
+  readonly #waiting: NewBlob[] = [];
+  #keeping: Promise<Result<number>> | null = null;
   /** Those that stay, whatever their use. */
   #protected: ReadonlySet<Hash> = new Set();
 
@@ -63,16 +71,12 @@ export class BlobBudget {
    * @returns `storage.full` where there is no room even so; `storage.failed`
    */
   keep(hash: Hash, blob: Blob): Promise<Result<unknown>> {
-    return this.#inTurn(async (state) => {
-      await this.#shrink(state, state.limit - blob.size, hash);
-      let kept = await this.#fetched.keep(hash, blob, this.#device.now());
-      if (!kept.ok && kept.error.code === 'storage.full') {
-        await this.#shrink(state, state.used - SPARE * blob.size, hash);
-        kept = await this.#fetched.keep(hash, blob, this.#device.now());
-      }
-      if (kept.ok && kept.value === 'stored') state.used += blob.size;
-      return kept;
+    this.#waiting.push({ hash, blob });
+    this.#keeping ??= this.#inTurn((state) => {
+      this.#keeping = null;
+      return this.#keepAll(state, this.#waiting.splice(0));
     });
+    return this.#keeping;
   }
 
   /** A blob is shown. */
@@ -80,12 +84,24 @@ export class BlobBudget {
     return this.#fetched.use(hash, this.#device.now());
   }
 
-  async #shrink(state: { used: number }, limit: number, besides?: Hash): Promise<void> {
+  async #keepAll(state: { limit: number; used: number }, blobs: readonly NewBlob[]): Promise<Result<number>> {
+    const bytes = blobs.reduce((sum, { blob }) => sum + blob.size, 0);
+    await this.#shrink(state, state.limit - bytes);
+    let kept = await this.#fetched.keep(blobs, this.#device.now());
+    if (!kept.ok && kept.error.code === 'storage.full') {
+      await this.#shrink(state, state.used - SPARE * bytes);
+      kept = await this.#fetched.keep(blobs, this.#device.now());
+    }
+    if (kept.ok) state.used += kept.value;
+    return kept;
+  }
+
+  async #shrink(state: { used: number }, limit: number): Promise<void> {
     if (state.used <= limit) return;
     let excess = state.used - limit;
     const going: Hash[] = [];
     for await (const { hash, size } of this.#fetched.byUse()) {
-      if (this.#protected.has(hash) || hash === besides) continue;
+      if (this.#protected.has(hash)) continue;
       going.push(hash);
       excess -= size;
       if (excess <= 0) break;

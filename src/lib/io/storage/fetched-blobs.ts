@@ -32,18 +32,20 @@ export class FetchedBlobs {
   }
 
   /**
-   * Stores a blob that came from a peer; one that is here stays as it is, so that an import's never becomes one that may give way.
+   * Stores blobs that came from peers; one that is here stays as it is, so that an import's never becomes one that may give way.
    *
-   * @returns whether it was new here; `storage.full`, `storage.failed`
+   * @returns bytes of those that were new here; `storage.full`, `storage.failed`
    */
-  async keep(hash: Hash, blob: Blob, now: number): Promise<Result<'stored' | 'known'>> {
+  async keep(contents: readonly { readonly hash: Hash; readonly blob: Blob }[], now: number): Promise<Result<number>> {
     const { blobs, fetched } = this.#store;
+    const hashes = contents.map(({ hash }) => hash);
     try {
       return await this.#store.transaction('rw', blobs, fetched, async () => {
-        if ((await blobs.where('hash').equals(hash).count()) > 0) return ok('known' as const);
-        await blobs.put({ hash, blob });
-        await fetched.put({ hash, size: blob.size, usedAt: now });
-        return ok('stored' as const);
+        const known = await this.#store.has('blobs', hashes);
+        const fresh = contents.filter(({ hash }) => !known.has(hash));
+        await blobs.bulkPut(fresh);
+        await fetched.bulkPut(fresh.map(({ hash, blob }) => ({ hash, size: blob.size, usedAt: now })));
+        return ok(bytesOf(fresh));
       });
     } catch (error) {
       return err(storageFault(error, this.#store.name));
@@ -76,3 +78,6 @@ export class FetchedBlobs {
     });
   }
 }
+
+const bytesOf = (contents: readonly { readonly blob: Blob }[]): number =>
+  contents.reduce((sum, { blob }) => sum + blob.size, 0);
