@@ -52,7 +52,7 @@ export class BlobPeer {
     const ticks = { now: () => clock.now, later: (ms: number, work: () => void) => void clock.later(ms, work) };
     this.exchange = new BlobExchange(shelf, ticks, {
       arrived: async ({ hash }, content) => {
-        this.stored.set(hash, new Uint8Array(await content.arrayBuffer()));
+        this.stored.set(hash, content instanceof Uint8Array ? content : new Uint8Array(await content.arrayBuffer()));
         this.arrived.push(hash);
       },
       offered: ({ hash }) => void this.offered.push(hash),

@@ -92,7 +92,10 @@ export class BlobBudget {
       await this.#shrink(state, state.used - SPARE * bytes);
       kept = await this.#fetched.keep(blobs, this.#device.now());
     }
-    if (kept.ok) state.used += kept.value;
+    if (!kept.ok) return kept;
+    state.used += kept.value;
+    // Much that came at once may be more than there is room for, without anything to drop before.
+    await this.#shrink(state, state.limit);
     return kept;
   }
 

@@ -184,7 +184,7 @@ export class Contents {
     this.#missingChunks = chunks.length;
     const { soon, later } = await this.#queue();
     const guidelines = await this.#absent(this.#guidelineImages());
-    const others = await this.#others();
+    const others = await this.#others([...soon, ...guidelines, ...later]);
     this.#missingNear = soon.length + later.length + guidelines.length;
     if (this.#isClosed || this.#isFull) return;
     // Nothing can be labelled before the first chunk is here; then its images come before the other chunks.
@@ -212,10 +212,14 @@ export class Contents {
     return { soon: await this.#absent(near), later: await this.#absent(far) };
   }
 
-  /** Images from all over the project, as far as there is room without dropping any. */
-  async #others(): Promise<ImageRef[]> {
+  /**
+   * Images from all over the project, as far as there is room without dropping any.
+   *
+   * @param near those that come before them
+   */
+  async #others(near: readonly ImageRef[]): Promise<ImageRef[]> {
     const { fetched, limit } = await this.#budget.read();
-    let room = limit - fetched;
+    let room = limit - fetched - near.reduce((sum, { size }) => sum + (size ?? 0), 0);
     const fitting = [...this.#atLarge.values()].filter(({ size }) => (room -= size ?? 0) >= 0);
     this.#hasRoom = fitting.length === this.#atLarge.size;
     return fitting;
@@ -270,7 +274,7 @@ export class Contents {
   // ---------------------------------------------------------------- what comes
 
   /** Stores what came, where it is still something that the logs name. */
-  async #take(wanted: Wanted, content: Blob): Promise<void> {
+  async #take(wanted: Wanted, content: Content): Promise<void> {
     const taking = wanted.kind === 'chunk' ? this.#takeChunk(wanted, content) : this.#takeImage(wanted, content);
     const kept = await taking.catch((error: unknown) => err(storageFault(error, this.#session.store.name)));
     // The project may have been closed while it was stored.
@@ -283,14 +287,14 @@ export class Contents {
     this.#tell();
   }
 
-  async #takeChunk({ hash }: Wanted, content: Blob): Promise<Result<unknown>> {
-    return this.#chunks.take(hash, new Uint8Array(await content.arrayBuffer()));
+  async #takeChunk({ hash }: Wanted, content: Content): Promise<Result<unknown>> {
+    return this.#chunks.take(hash, await bytesOf(content));
   }
 
-  async #takeImage({ hash, tag: chunk }: Wanted, content: Blob): Promise<Result<unknown>> {
-    const header = readImageHeader(new Uint8Array(await content.slice(0, HEADER_BYTES).arrayBuffer()));
+  async #takeImage({ hash, tag: chunk }: Wanted, content: Content): Promise<Result<unknown>> {
     // The type is that of the content, as at import: what a peer might call it counts for nothing.
-    const kept = await this.#budget.keep(hash, content.slice(0, content.size, header?.type ?? ''));
+    const type = readImageHeader(await bytesOf(content.slice(0, HEADER_BYTES)))?.type ?? '';
+    const kept = await this.#budget.keep(hash, new Blob([content], { type }));
     if (kept.ok) {
       this.#atLarge.delete(hash);
       if (chunk !== null) this.#survey.arrived(chunk);
@@ -350,6 +354,12 @@ export class Contents {
     if (image) await this.#budget.use(image.hash);
   }
 }
+
+/** What came whole; as a Blob where it is large. */
+type Content = Uint8Array<ArrayBuffer> | Blob;
+
+const bytesOf = async (content: Content): Promise<Uint8Array> =>
+  content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
 
 const BROWSER: ContentsDevice = {
   now: () => Date.now(),

@@ -6,5 +6,10 @@ import type { Hash } from '#core/model/ids';
  * cannot be read.
  */
 export async function hashBlob(blob: Blob): Promise<Hash> {
-  return toBase32(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())));
+  return hashBytes(await blob.arrayBuffer());
+}
+
+/** As {@link hashBlob}, of bytes that are in memory already. */
+export async function hashBytes(bytes: BufferSource): Promise<Hash> {
+  return toBase32(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

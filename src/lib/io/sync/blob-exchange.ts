@@ -1,4 +1,4 @@
-import { hashBlob } from '../files/hash';
+import { hashBlob, hashBytes } from '../files/hash';
 import { decodeBlobMessage, type BlobMessage } from './blob-messages';
 import { BlobServer, type BlobShelf } from './blob-server';
 import { BlobSource, keyOf, type BlobRequest, type Wanted } from './blob-source';
@@ -13,7 +13,7 @@ export interface ExchangeClock {
 
 export interface ExchangeListener {
   /** A content is here, whole and as its hash says; settles when it is stored, or never will be. */
-  arrived(wanted: Wanted, content: Blob): Promise<void>;
+  arrived(wanted: Wanted, content: Uint8Array<ArrayBuffer> | Blob): Promise<void>;
   /** A peer has got what it was asked for in vain; it is not wanted any more. */
   offered(wanted: Wanted): void;
   /** A peer did what none does by accident; its channel is closed. */
@@ -320,12 +320,13 @@ export class BlobExchange {
   /** Checks a whole content and hands it over. */
   async #store(wanted: Wanted, partial: PartialBlob): Promise<void> {
     const key = keyOf(wanted);
-    const content = partial.blob();
+    const content = partial.whole();
     this.#partials.delete(key);
-    this.#unstored += content.size;
+    this.#unstored += partial.received;
     try {
       // Where the browser cannot read what it keeps for us, it is asked for again.
-      const hash = await hashBlob(content).catch(() => null);
+      const hashing = content instanceof Uint8Array ? hashBytes(content) : hashBlob(content);
+      const hash = await hashing.catch(() => null);
       if (this.#isClosed || hash === null) return;
       if (hash !== wanted.hash) {
         this.#forged(key, partial);
@@ -336,7 +337,7 @@ export class BlobExchange {
       await this.#on.arrived(wanted, content);
       for (const { server } of this.#links.values()) server.stored(wanted.kind, wanted.hash);
     } finally {
-      this.#unstored -= content.size;
+      this.#unstored -= partial.received;
       this.#busy.delete(key);
       this.#assign();
     }

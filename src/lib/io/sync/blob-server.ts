@@ -16,11 +16,19 @@ type Want = Extract<BlobMessage, { type: 'want' }>;
 export const MAX_WANTS = 64;
 /** Bytes that are read from the storage at once. */
 const SLICE = 1 << 20;
+/** Wants whose first bytes are read before it is their turn. */
+const READ_AHEAD = 2;
 /** Names asked for in vain that are remembered; the oldest are forgotten. */
 const REMEMBERED = 4_096;
 /** Vain wants at once, and a second: far above what somebody asks for who asks for what the logs name. */
 const VAIN_AT_ONCE = 4_096;
 const VAIN_PER_SECOND = 50;
+
+/** A content with its bytes from where it is wanted. */
+interface Opened {
+  readonly content: Blob;
+  readonly bytes: Uint8Array;
+}
 
 /** Gives a peer what it asks for, one content after the other, no faster than the channel takes it. */
 export class BlobServer {
@@ -32,6 +40,8 @@ export class BlobServer {
   readonly #wants: Want[] = [];
   /** Asked for in vain, the oldest first. */
   readonly #vain = new Map<string, { readonly kind: ContentKind; readonly hash: Hash }>();
+  /** Of the wants that come next. */
+  #reading = new Map<Want, Promise<Opened | null>>();
   #credit = VAIN_AT_ONCE;
   #creditAt: number;
   #isServing = false;
@@ -90,13 +100,18 @@ export class BlobServer {
   close(): void {
     this.#isClosed = true;
     this.#wants.length = 0;
+    this.#reading.clear();
     this.drained();
   }
 
   async #serve(): Promise<void> {
     this.#isServing = true;
     for (let want = this.#wants[0]; want; want = this.#wants[0]) {
-      const told = await this.#give(want).catch(() => 'end' as const);
+      const reading = this.#readingOf(want);
+      // Finding a content takes as long as sending a small one: the next ones are looked for meanwhile.
+      const next = this.#wants.slice(1, 1 + READ_AHEAD);
+      this.#reading = new Map(next.map((ahead) => [ahead, this.#readingOf(ahead)]));
+      const told = await this.#give(want, reading).catch(() => 'end' as const);
       if (this.#isClosed) return;
       if (this.#wants[0] === want) this.#wants.shift();
       this.#send({ type: told, id: want.id });
@@ -104,18 +119,34 @@ export class BlobServer {
     this.#isServing = false;
   }
 
+  #readingOf(want: Want): Promise<Opened | null> {
+    const reading = this.#reading.get(want) ?? this.#read(want);
+    // It fails where it is awaited, should its turn come.
+    reading.catch(() => undefined);
+    return reading;
+  }
+
+  /** Finds a content and its first bytes. */
+  async #read({ kind, hash, offset }: Want): Promise<Opened | null> {
+    const content = await this.#shelf.content(kind, hash);
+    return content && { content, bytes: await sliceOf(content, offset) };
+  }
+
   /** Sends what is there of a content; how to end it. */
-  async #give(want: Want): Promise<'end' | 'absent'> {
-    const content = await this.#shelf.content(want.kind, want.hash);
-    if (content === null) {
+  async #give(want: Want, reading: Promise<Opened | null>): Promise<'end' | 'absent'> {
+    const opened = await reading;
+    if (opened === null) {
       this.#note(want);
       return 'absent';
     }
+    const { content } = opened;
     const isWanted = () => this.#wants[0] === want;
-    if (!isWanted()) return 'end';
-    this.#send({ type: 'start', id: want.id, size: content.size });
+    if (isWanted()) this.#send({ type: 'start', id: want.id, size: content.size });
+    let next: Promise<Uint8Array> = Promise.resolve(opened.bytes);
     for (let at = want.offset; at < content.size && isWanted(); at += SLICE) {
-      const bytes = new Uint8Array(await content.slice(at, at + SLICE).arrayBuffer());
+      const bytes = await next;
+      next = sliceOf(content, at + SLICE);
+      next.catch(() => undefined);
       for (let from = 0; from < bytes.length; from += PIECE) {
         if (this.#channel.buffered > HIGH_WATER) await new Promise<void>((resolve) => (this.#whenDrained = resolve));
         if (!isWanted()) break;
@@ -140,4 +171,11 @@ export class BlobServer {
   #send(message: BlobMessage): void {
     if (!this.#isClosed) this.#channel.send(encodeBlobMessage(message));
   }
+}
+
+/** At most so many bytes as are read at once. A small content is not sliced: that, too, asks another process. */
+async function sliceOf(content: Blob, from: number): Promise<Uint8Array> {
+  if (from >= content.size) return new Uint8Array(0);
+  const isWhole = from === 0 && content.size <= SLICE;
+  return new Uint8Array(await (isWhole ? content : content.slice(from, from + SLICE)).arrayBuffer());
 }

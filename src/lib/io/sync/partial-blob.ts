@@ -21,7 +21,16 @@ export class PartialBlob {
     this.#parts.push(bytes);
   }
 
-  blob(): Blob {
-    return this.#parts.blob();
+  /** Everything that has come: bytes while they are few, because each Blob is a matter for the browser's other processes. */
+  whole(): Uint8Array<ArrayBuffer> | Blob {
+    const parts = this.#parts.parts();
+    if (!parts.every((part) => part instanceof Uint8Array)) return this.#parts.blob();
+    const bytes = new Uint8Array(this.received);
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
   }
 }
