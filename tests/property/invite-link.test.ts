@@ -23,6 +23,7 @@ const invitation: fc.Arbitrary<Invitation> = fc.record({
   projectName: name,
   inviterName: name,
   servers: fc.array(fc.webUrl(), { maxLength: 3 }),
+  lamport: fc.nat({ max: 2 ** 48 }),
 });
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -97,6 +97,7 @@ async function invitationOf(
     projectName: name,
     inviterName: projection.name(author),
     servers: meeting.servers.filter((server) => (room -= server.length) >= 0),
+    lamport: projection.facts.at(-1)?.lamport ?? 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import { fault } from '#core/errors';
 import { emptyLog } from '#core/log/chain';
-import { commitHash, decodeCommit, signCommit, type Signer } from '#core/log/commit';
+import { commitHash, decodeCommit, nextLamport, signCommit, type Signer } from '#core/log/commit';
 import type { LogEvent } from '#core/log/events';
 import { proofMessage } from '#core/log/proofs';
 import { leastOf } from '#core/log/roles';
@@ -77,7 +77,7 @@ async function joinNew(
 ): Promise<Result<ProjectId>> {
   const { project } = invitation.certificate;
   const left = await library.left(project);
-  const first = left ? left.first : await firstCommit(project, signer, entry.event);
+  const first = left ? left.first : await firstCommit(invitation, signer, entry.event);
   const store = new ProjectStore(project);
   const stored = await begin(store, project, signer, first);
   if (stored.ok) {
@@ -112,8 +112,10 @@ async function begin(
   return store.append([{ before: empty, after, commits: [bytes] }]);
 }
 
-const firstCommit = (project: ProjectId, signer: Signer, event: Joined): Promise<Uint8Array> =>
-  signCommit({ seq: 0, prev: fromBase32(project), lamport: 1, time: Date.now(), events: [event] }, signer);
+function firstCommit({ certificate, lamport }: Invitation, signer: Signer, event: Joined): Promise<Uint8Array> {
+  const prev = fromBase32(certificate.project);
+  return signCommit({ seq: 0, prev, lamport: nextLamport(0, lamport), time: Date.now(), events: [event] }, signer);
+}
 
 async function joinHere(
   device: Device,

@@ -27,6 +27,8 @@ export interface Invitation {
   readonly inviterName: string;
   /** Signaling servers of the project, beside that of the app's own origin. */
   readonly servers: readonly string[];
+  /** The highest logical clock that the inviter knew of: joining comes after what was there. */
+  readonly lamport: number;
 }
 
 /** What an author shows to a peer that does not know them as a member. */

@@ -37,11 +37,12 @@ const AROUND = /^[<("'“‘«]+|[>)"'”’»\].,;:!?]+$/g;
 export const inviteLink = (app: string, invitation: Invitation): string =>
   `${app}${ROUTE}${invitationText(invitation)}`;
 
-export function invitationText({ certificate, seed, projectName, inviterName, servers }: Invitation): string {
+export function invitationText(invitation: Invitation): string {
+  const { certificate, seed, projectName, inviterName, servers, lamport } = invitation;
   const { project, invite, role, expires, issuer, signature } = certificate;
   const content = encode([
     ...[fromBase32(project), invite, role, expires, fromBase32(issuer), signature],
-    ...[seed, projectName, inviterName, servers],
+    ...[seed, projectName, inviterName, servers, lamport],
   ]);
   const length = HEADER_BYTES + content.length + CHECKSUM_BYTES;
   if (length > MAX_BYTES) throw new Error('an invitation that no link can hold');
@@ -74,20 +75,22 @@ export function readInvitation(text: string): Result<Invitation> {
 }
 
 function invitationOf(content: unknown): Invitation | null {
-  if (!Array.isArray(content) || content.length !== 10) return null;
-  const [project, invite, role, expires, issuer, signature, seed, projectName, inviterName, servers] =
+  if (!Array.isArray(content) || content.length !== 11) return null;
+  const [project, invite, role, expires, issuer, signature, seed, projectName, inviterName, servers, lamport] =
     content as readonly unknown[];
   if (!isBytes(project, 32) || !isBytes(invite, 32) || !isBytes(issuer, 32)) return null;
   if (!isBytes(signature, 64) || !isBytes(seed, 32)) return null;
-  if (!isInvitedRole(role) || !Number.isSafeInteger(expires) || (expires as number) < 0) return null;
+  if (!isInvitedRole(role) || !isCount(expires) || !isCount(lamport)) return null;
   if (typeof projectName !== 'string' || typeof inviterName !== 'string') return null;
   if (!Array.isArray(servers) || !servers.every((server) => typeof server === 'string')) return null;
-  const terms = { project: toBase32(project), invite, role, expires: expires as number };
-  return { certificate: { ...terms, issuer: toBase32(issuer), signature }, seed, projectName, inviterName, servers };
+  const certificate = { project: toBase32(project), invite, role, expires, issuer: toBase32(issuer), signature };
+  return { certificate, seed, projectName, inviterName, servers, lamport };
 }
 
 const isInvitedRole = (role: unknown): role is Certificate['role'] =>
   role !== 'owner' && (ROLES as readonly unknown[]).includes(role);
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 const isBytes = (value: unknown, length: number): value is Uint8Array =>
   value instanceof Uint8Array && value.length === length;

@@ -14,7 +14,7 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PRIVATE =
   /^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2}|\[f[cd][^\]]*\]|\[fe[89ab][^\]]*\]|.+\.local)$/;
 
-export function linkReach({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): LinkReach {
+export function linkReach({ protocol, hostname }: { readonly protocol: string; readonly hostname: string }): LinkReach {
   const host = hostname.toLowerCase();
   if (LOOPBACK.test(host)) return 'machine';
   if (protocol !== 'https:') return 'nobody';
