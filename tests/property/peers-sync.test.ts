@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fault } from '#core/errors';
+import { clientOf } from '#core/log/gate';
 import { Random } from '#core/random';
+import { readSlice } from '#io/sync/slice';
 import { MemoryReplica } from '../support/memory-replica';
 import { projectedState } from '../support/projected-state';
+import { Rogue } from '../support/rogue';
 import { LOOPBACK, SLOW } from '../support/simulated-channels';
 import { SimulatedClock } from '../support/simulated-clock';
 import {
@@ -70,6 +73,59 @@ test('what is sent is not sent back, and nothing is repeated while nothing is ne
   await clock.run(60_000);
   expect(peers.map((peer) => peer.replica.taken.length)).toEqual(taken);
 });
+
+/** Devices of which each is connected to each. */
+async function fullMesh(members: number, seed: number) {
+  const clock = new SimulatedClock(seed);
+  const project = await simulatedProject(members);
+  const peers: SimulatedPeer[] = [];
+  for (const signer of [project.founder, ...project.members]) peers.push(await simulatedPeer(clock, project, signer));
+  return { clock, project, peers };
+}
+
+test('in a full mesh each device takes what is new once, from its author', async () => {
+  const { clock, project, peers } = await fullMesh(4, 3);
+  for (const [i, one] of peers.entries()) for (const other of peers.slice(0, i)) connect(clock, one, other);
+  await clock.run(2000);
+  for (let n = 0; n < 10; n++) {
+    await peers[n % 5]!.annotate(n % 9, 'y');
+    await clock.run(300);
+  }
+  await clock.run(60_000);
+  await expectEqual(project, peers, 3);
+  for (const { replica } of peers) expect(replica.taken).toHaveLength(8);
+});
+
+test('a long log whose author is away is sent by one of those who have it, and by the others if that one does not', async () => {
+  const { clock, project, peers } = await fullMesh(4, 4);
+  const [a, b, away] = peers as [SimulatedPeer, SimulatedPeer, SimulatedPeer];
+  await away.write(...Array.from({ length: 1100 }, () => 'x'));
+  connect(clock, a, b);
+  const last = connect(clock, away, a);
+  await clock.run(5000);
+  last.end();
+  expect(b.lengths[away.author]).toBe(1100);
+
+  const newcomers = [new Rogue(clock, a), new Rogue(clock, b)];
+  for (const newcomer of newcomers) {
+    await newcomer.introduce({ project: project.id, signer: project.members[3]! });
+    newcomer.say({ type: 'near', authors: [a.author, b.author] });
+    newcomer.say({ type: 'heads', round: 0, heads: [] });
+  }
+  const sent = () =>
+    newcomers.map((newcomer) => {
+      const slices = newcomer.of('update').map(({ update }) => readSlice(update)!);
+      return slices.filter(({ client }) => client === clientOf(away.author)).map(({ to }) => to);
+    });
+  await clock.run(1000);
+  expect(sent().sort()).toEqual([[], [1000, 1100]]);
+  for (const newcomer of newcomers) newcomer.say({ type: 'heads', round: 0, heads: [] });
+  await clock.run(1000);
+  expect(sent().sort()).toEqual([
+    [1000, 1100],
+    [1000, 1100],
+  ]);
+}, 20_000);
 
 /** What happens in a simulation, one after another. */
 const happening = fc.oneof(

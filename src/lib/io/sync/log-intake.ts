@@ -1,8 +1,11 @@
+import { fault } from '#core/errors';
 import type { AuthorId } from '#core/model/ids';
 import type { Message, Reach } from '#core/peers/messages';
+import { err } from '#core/result';
 import { fitsWindow } from './log-pump';
 import type { Replica } from './replica';
 import type { SharedLogs } from './shared-logs';
+import { readSlice, type Slice } from './slice';
 
 /** What is taken in turn: what one says of logs hangs on what was said before it. */
 export type LogMessage = Extract<Message, { type: 'heads' | 'update' | 'fork' }>;
@@ -15,6 +18,8 @@ export interface IntakeListener {
   /** Calls back after so many milliseconds. */
   later(ms: number, work: () => void): void;
   heads(message: Extract<Message, { type: 'heads' }>): void;
+  /** What is being taken, which they have, so that it is not sent back to them as it comes in here; null: nothing. */
+  taking(slice: Slice | null): void;
   /** They sent commits up to here, and these are in our log. */
   received(author: AuthorId, length: number): void;
   /** They hold proof of a fork; `isNews`: which this device had not. */
@@ -95,7 +100,11 @@ export class LogIntake {
   }
 
   async #takeUpdate(message: Extract<Message, { type: 'update' }>): Promise<void> {
-    const taken = await this.#replica.take(message.update);
+    const slice = readSlice(message.update);
+    this.#on.taking(slice);
+    const taken = slice ? await this.#replica.take(message.update) : NO_SLICE;
+    if (taken.ok) for (const { author, to } of taken.value.appended) this.#on.received(author, to);
+    this.#on.taking(null);
     if (this.#isClosed || message.round !== this.#round) return;
     if (!taken.ok) {
       if (taken.error.code.startsWith('storage.')) {
@@ -109,7 +118,6 @@ export class LogIntake {
     }
     this.#retry = RETRY_MS;
     const { appended, forks } = taken.value;
-    for (const { author, to } of appended) this.#on.received(author, to);
     for (const evidence of forks) this.#on.fork({ type: 'fork', round: message.round, evidence }, true);
     // What follows in that log is of the other branch, and would be refused.
     if (forks.length > 0) this.#beginRound(0);
@@ -153,3 +161,5 @@ export class LogIntake {
 
 const sizeOf = (message: Exclude<LogMessage, { type: 'heads' }>): number =>
   message.type === 'update' ? message.update.length : message.evidence.a.length + message.evidence.b.length;
+
+const NO_SLICE = err(fault('update.refused', '', { reason: 'it is not of one log, or too large' }));

@@ -4,6 +4,7 @@ import { equalBytes } from '#core/log/commit';
 import type { Message, Reach } from '#core/peers/messages';
 import type { Replica } from './replica';
 import type { SharedLogs } from './shared-logs';
+import { sliceEnd, type Slice } from './slice';
 
 /** What a pump writes to. */
 export interface PumpOutlet {
@@ -12,14 +13,11 @@ export interface PumpOutlet {
   send(message: Message): void;
   /** Calls back when whoever else waits for this thread was heard. */
   yield(work: () => void): void;
+  /** Whether somebody else is better placed to send them so many of this author's commits, and is likely to do so. */
+  leavesToOthers(author: AuthorId, missing: number): boolean;
   /** The other side's log of this author parts from ours before this length. */
   parted(author: AuthorId, before: number): void;
 }
-
-/** Commits in one update. */
-const SLICE_COMMITS = 1000;
-/** Bytes of one update, unless a single commit is longer. */
-const SLICE_BYTES = 256 << 10;
 
 /**
  * Updates that may be on their way at once: the other side says `taken` of each once it is stored. A channel cannot be told to
@@ -43,6 +41,9 @@ interface Known {
 /**
  * Sends the other side of a link whatever it lacks of the logs. It remembers what they have, from their heads, from what was sent
  * and from what they sent; so one rule makes the first exchange, live updates and passing on, and nothing is echoed.
+ *
+ * What somebody else is better placed to send ({@link PumpOutlet.leavesToOthers}) waits until they said twice that they still lack
+ * it: so in a full mesh everything goes one way once, and yet nothing hangs on anybody's doing as expected.
  */
 export class LogPump {
   readonly #replica: Replica;
@@ -61,9 +62,14 @@ export class LogPump {
   #told = new Map<AuthorId, number>();
   /** The authors of their logs by client id: of two with one id, a document takes the first alone. */
   #clients = new Map<number, AuthorId>();
+  /** How far our logs went when they last said how far theirs go, and the time before. */
+  #atHeads: ReadonlyMap<AuthorId, number> = new Map();
+  #ripe: ReadonlyMap<AuthorId, number> = new Map();
   /** Single commits that they asked for. */
   #asked: { readonly author: AuthorId; readonly seq: number }[] = [];
   #isYielding = false;
+  /** What of theirs is being taken in; null: nothing. */
+  arriving: Slice | null = null;
 
   constructor(replica: Replica, logs: SharedLogs, outlet: PumpOutlet) {
     this.#replica = replica;
@@ -79,9 +85,16 @@ export class LogPump {
     return lengths;
   }
 
+  /** As {@link lengths}, of one author. */
+  lengthOf(author: AuthorId): number {
+    return this.#known.get(author)?.length ?? 0;
+  }
+
   /** They said how far their logs go. */
   heard(round: number, heads: readonly Reach[]): void {
     if (round < this.#round) return;
+    this.#ripe = this.#atHeads;
+    this.#atHeads = new Map(this.#logs.reaches.map(({ author, length }) => [author, length]));
     if (round > this.#round) {
       this.#round = round;
       this.#known = new Map();
@@ -175,21 +188,20 @@ export class LogPump {
   #next(): { author: AuthorId; from: number; to: number } | null {
     let next: { author: AuthorId; from: number; missing: number; isOwner: boolean } | null = null;
     for (const { author, length } of this.#logs.reaches) {
-      const from = this.#lengthThere(author, length);
-      const missing = from === null ? 0 : length - from;
-      if (from === null || missing <= 0) continue;
+      const known = this.#lengthThere(author, length);
+      if (known === null) continue;
+      const from = Math.max(known, this.#arriving(author));
+      if (from >= length) continue;
+      const ripe = this.#outlet.leavesToOthers(author, length - from) ? (this.#ripe.get(author) ?? 0) : length;
+      const missing = ripe - from;
+      if (missing <= 0) continue;
       const isOwner = this.#replica.standing(author) === 'owner';
       if (!next || Number(isOwner) - Number(next.isOwner) > 0 || (isOwner === next.isOwner && missing < next.missing))
         next = { author, from, missing, isOwner };
     }
     if (!next) return null;
     const { author, from, missing } = next;
-    let count = Math.min(missing, SLICE_COMMITS);
-    for (let bytes = this.#replica.bytes(author, from, from + count); bytes > SLICE_BYTES && count > 1;) {
-      count = Math.max(1, Math.min(count - 1, Math.floor((count * SLICE_BYTES) / bytes)));
-      bytes = this.#replica.bytes(author, from, from + count);
-    }
-    return { author, from, to: from + count };
+    return { author, from, to: sliceEnd(this.#replica, author, from, from + missing) };
   }
 
   /** How much of the author's log they have; null where theirs is another branch. */
@@ -206,6 +218,10 @@ export class LogPump {
     this.#parted.add(author);
     this.#outlet.parted(author, known.length);
     return null;
+  }
+
+  #arriving(author: AuthorId): number {
+    return this.arriving?.client === this.#logs.clientOf(author) ? this.arriving.to : 0;
   }
 
   #isCertain(author: AuthorId, length: number): void {

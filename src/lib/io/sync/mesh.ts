@@ -1,4 +1,5 @@
 import type { Verify } from '#core/log/commit';
+import { hashOf } from '#core/model/hash';
 import type { AuthorId } from '#core/model/ids';
 import { MAX_NEIGHBOURS } from '#core/peers/neighbours';
 import type { Presence, PresenceState } from '#core/peers/presence';
@@ -10,6 +11,7 @@ import { PeerLink, type DropReason, type LinkContext, type Verdict } from './pee
 import { PresenceBoard } from './presence-board';
 import type { Replica } from './replica';
 import { SharedLogs } from './shared-logs';
+import { SLICE_COMMITS } from './slice';
 
 export type { DropReason } from './peer-link';
 
@@ -107,10 +109,11 @@ export class Mesh {
   connect(id: string, channels: { readonly sync: Channel; readonly blobs: Channel }): void {
     if (this.#isClosed) return;
     this.#links.get(id)?.close();
-    const link = new PeerLink(id, channels, this.#context, {
+    const link: PeerLink = new PeerLink(id, channels, this.#context, {
       proven: () => void this.#judge(link),
       joined: () => this.#joined(link),
       refused: (reason) => this.#on.refused(reason),
+      leavesToOthers: (author, missing) => this.#leavesToOthers(link, author, missing),
       presence: (record) => this.#board.hear(record),
       forked: () => this.#logsChanged(),
       near: () => this.#showAll(link),
@@ -231,6 +234,27 @@ export class Mesh {
     this.#tellNear();
     this.#on.gone(link.id);
     this.#on.changed();
+  }
+
+  /**
+   * Who is linked with an author hears it from them. Of a long log whose author is not there, one of those who have it sends it: the
+   * same in the eyes of all of them, as far as each knows what the others have.
+   */
+  #leavesToOthers(link: PeerLink, author: AuthorId, missing: number): boolean {
+    const me = this.#replica.signer.author;
+    if (author === me || link.author === author) return false;
+    if (link.near.has(author)) return true;
+    if (missing <= SLICE_COMMITS) return false;
+    const { length } = this.#replica.head(author);
+    const rank = (holder: AuthorId) => hashOf(Uint8Array.from(holder + author, (letter) => letter.charCodeAt(0)));
+    const mine = rank(me);
+    return [...this.#admitted].some(
+      (other) =>
+        other.author !== link.author &&
+        link.near.has(other.author!) &&
+        other.lengthOf(author) >= length &&
+        rank(other.author!) > mine,
+    );
   }
 
   #tellNear(): void {

@@ -18,7 +18,7 @@ import type { Clock } from './clock';
 import { ForkSearch } from './fork-search';
 import { Handshake, type Answer } from './handshake';
 import { LogIntake } from './log-intake';
-import { LogPump } from './log-pump';
+import { LogPump, type PumpOutlet } from './log-pump';
 import type { Replica } from './replica';
 import type { SharedLogs } from './shared-logs';
 import { Wire, type WireViolation } from './wire';
@@ -66,6 +66,8 @@ export interface LinkListener {
   joined(): void;
   /** The other side refuses us. */
   refused(reason: 'stranger' | 'removed'): void;
+  /** See {@link PumpOutlet.leavesToOthers}. */
+  readonly leavesToOthers: PumpOutlet['leavesToOthers'];
   presence(record: PresenceRecord): Promise<'new' | 'old' | 'false'>;
   /** Forks were proved by what came. */
   forked(): void;
@@ -164,6 +166,7 @@ export class PeerLink {
       },
       send,
       yield: (work) => void clock.later(0, () => this.#isClosed || work()),
+      leavesToOthers: (author, missing) => this.#on.leavesToOthers(author, missing),
       parted: (author, before) => this.#search.begin(author, before),
     });
     const reaches = () => this.#reaches;
@@ -174,6 +177,7 @@ export class PeerLink {
       },
       later: (ms, work) => void clock.later(ms, work),
       heads: ({ round, heads }) => this.#pump.heard(round, heads),
+      taking: (slice) => (this.#pump.arriving = slice),
       received: (author, length) => this.#pump.received(author, length),
       fork: ({ evidence }, isNews) => {
         this.#pump.heardFork(evidence);
@@ -212,6 +216,11 @@ export class PeerLink {
   /** Commits that the other side has of each author. */
   get lengths(): ReadonlyMap<AuthorId, number> {
     return this.#pump.lengths;
+  }
+
+  /** As {@link lengths}, of one author. */
+  lengthOf(author: AuthorId): number {
+    return this.#pump.lengthOf(author);
   }
 
   /** Whether all that they said to have is here, or was not taken. */
@@ -312,8 +321,9 @@ export class PeerLink {
 
   #join(): void {
     this.forgiveSilence();
-    this.#tellHeads();
+    // It tells first with whom this device is linked: they see then what they need not send.
     this.#on.joined();
+    this.#tellHeads();
   }
 
   #tellHeads(): void {
