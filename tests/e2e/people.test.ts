@@ -28,6 +28,9 @@ test('an invite is made, shown again and withdrawn by keyboard alone', async ({ 
   const form = page.getByRole('dialog', { name: 'Invite people' });
   await expect(form).toBeVisible();
   await expectAccessible();
+  // Who founded the project without saying a name says it now.
+  await form.getByLabel('Your name').focus();
+  await page.keyboard.type('Ada');
   await form.getByRole('radio', { name: 'Annotator' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(form).toContainText('As a reviewer, you label items and decide');
@@ -53,7 +56,7 @@ test('an invite is made, shown again and withdrawn by keyboard alone', async ({ 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await ready.getByRole('button', { name: 'Copy as message' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('invites you to “texts”');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('Ada invites you to “texts”');
   await page.keyboard.press('Escape');
 
   await expect(invites(page)).toContainText(['Reviewer']);
@@ -79,6 +82,7 @@ test('an invite is made, shown again and withdrawn by keyboard alone', async ({ 
   // The second invite asks less.
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await expect(form.getByLabel('How many people')).toHaveCount(0);
+  await expect(form.getByLabel('Your name')).toHaveCount(0);
 });
 
 test('a date that is over makes no invite', async ({ page }) => {
@@ -86,6 +90,7 @@ test('a date that is over makes no invite', async ({ page }) => {
   await page.keyboard.press('Shift+P');
   await page.getByRole('button', { name: 'Invite people' }).click();
   const form = page.getByRole('dialog', { name: 'Invite people' });
+  await form.getByLabel('Your name').fill('Ada');
   await form.getByRole('radio', { name: 'Date' }).check();
   await form.getByLabel('Good until the end of').fill('2020-02-29');
   await expect(form.getByRole('alert')).toHaveText('This day is over.');
@@ -164,6 +169,7 @@ test('invites are made on a phone @phone', async ({ page, expectAccessible }) =>
   await createProject(page, [numberedTexts(3)], ['cat', 'dog']);
   await page.getByRole('link', { name: 'People' }).tap();
   await page.getByRole('button', { name: 'Invite people' }).tap();
+  await page.getByLabel('Your name').fill('Ada');
   await page.getByRole('button', { name: 'Make the link' }).tap();
   const ready = page.getByRole('dialog', { name: 'The invite is ready' });
   const code = ready.getByRole('img', { name: 'QR code of the invite link' });

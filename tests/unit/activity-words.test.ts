@@ -22,6 +22,7 @@ const ROWS: readonly (readonly [kind: ActivityKind, reads: string, event: LogEve
     { type: 'project.founded', version: 1, name: 'Birds', founder: 'Ada', recovery: key, nonce: new Uint8Array(16) },
   ],
   ['people', 'made Ben an owner', { type: 'owner.added', author: BEN, name: 'Ben' }],
+  ['people', 'goes by the name “Ada”', { type: 'owner.added', author: ADA, name: 'Ada' }],
   ['people', 'became an owner by the recovery code', { type: 'owner.added', author: ADA, name: 'Ada', proof: key }],
   [
     'project',

@@ -9,7 +9,7 @@ import type { NewInvite, PeersView } from '#workers/project/api';
 import { Expiry } from '#workers/project/people/expiry';
 import { invite, withdrawInvite } from '#workers/project/people/invites';
 import { join } from '#workers/project/people/join';
-import { changeMember } from '#workers/project/people/members';
+import { changeMember, nameMyself } from '#workers/project/people/members';
 import { people } from '#workers/project/people/people';
 import type { Session } from '#workers/project/session';
 import { Device, value } from '../support/devices';
@@ -218,6 +218,22 @@ describe('An invite', { timeout: 20_000 }, () => {
     await ben.with(id, async (session) => {
       expect(codeOf(await invite(session, asked()))).toBe('role.lacking');
       expect(await session.store.read('invites')).toEqual({});
+    });
+  });
+
+  test('is in the name that the owner says, from then on', async () => {
+    const ada = new Device();
+    const id = await ada.found(TEXTS);
+    const before = await roleOn(ada, id, await authorOn(ada));
+    await ada.with(id, async (session) => {
+      expect(codeOf(await nameMyself(session, ' '))).toBe('name.missing');
+      value(await nameMyself(session, ' Ada Lovelace '));
+      expect(value(await invite(session, asked())).inviterName).toBe('Ada Lovelace');
+    });
+    expect(await roleOn(ada, id, await authorOn(ada))).toBe(before);
+    const { ben, id: other } = await joined();
+    await ben.with(other, async (session) => {
+      expect(codeOf(await nameMyself(session, 'Boss'))).toBe('role.lacking');
     });
   });
 

@@ -95,6 +95,8 @@ export interface ProjectApi {
   invite(invite: NewInvite): Promise<Result<Invitation>>;
   /** Whoever has not joined by it until now never will. */
   withdrawInvite(invite: InviteId): Promise<Result<null>>;
+  /** How the others know this owner from now on. */
+  nameMyself(name: string): Promise<Result<null>>;
   /** Gives a member another role or removes them (`none`). */
   changeMember(author: AuthorId, change: MemberChange): Promise<Result<null>>;
   /** Joins a project by an invite: it stands in the list at once, and fills when a peer is met. */
@@ -181,6 +183,8 @@ export interface InFile {
 export interface SavedFile {
   readonly name: string;
   readonly blob: Blob;
+  /** Images that were asked for and are not on this device. */
+  readonly absent: number;
   readonly content: {
     /** Milliseconds since the epoch. */
     readonly savedAt: number;
@@ -593,4 +597,6 @@ export interface ExportResult {
   readonly name: string;
   readonly blob: Blob;
   readonly items: number;
+  /** Images that were asked for and are not on this device. */
+  readonly absent: number;
 }

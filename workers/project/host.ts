@@ -22,7 +22,7 @@ import { Ownership } from './ownership';
 import { foretold, join } from './people/join';
 import { Expiry } from './people/expiry';
 import { invite, withdrawInvite } from './people/invites';
-import { changeMember } from './people/members';
+import { changeMember, nameMyself } from './people/members';
 import { people } from './people/people';
 import { Peers } from './peers/peers';
 import { Session } from './session';
@@ -234,6 +234,7 @@ export function projectHost(): ProjectApi {
     people: () => withProject(({ session }) => people(session)),
     invite: (asked) => withProject(({ session }) => invite(session, asked)),
     withdrawInvite: (id) => withProject(({ session }) => withdrawInvite(session, id)),
+    nameMyself: (name) => withProject(({ session }) => nameMyself(session, name)),
     changeMember: (author, change) => withProject(({ session }) => changeMember(session, author, change)),
     join: (invitation, name) =>
       settled(() => {

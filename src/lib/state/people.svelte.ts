@@ -75,6 +75,12 @@ export class People {
     else this.#asking = 'again';
   }
 
+  /** Says how the others know this owner; whether that worked. */
+  async nameMyself(name: string): Promise<boolean> {
+    const named = await this.#act(() => this.#project.client.nameMyself(name));
+    return named?.ok === true;
+  }
+
   /** The invite's link, ready to be sent; null where it failed. */
   async invite(invite: NewInvite): Promise<Invitation | null> {
     const made = await this.#act(() => this.#project.client.invite(invite));

@@ -14,6 +14,8 @@ export async function inviteLink(page: Page, { role = 'Annotator', annotators }:
   await page.getByRole('link', { name: 'People' }).click();
   await page.getByRole('button', { name: /^Invite( people)?$/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Invite people' });
+  const name = dialog.getByLabel('Your name');
+  if (await name.isVisible()) await name.fill('Ada');
   await dialog.getByRole('radio', { name: role }).check();
   if (annotators !== undefined) await dialog.getByLabel('How many people').fill(String(annotators));
   await dialog.getByRole('button', { name: 'Make the link' }).click();

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { fault } from '#core/errors';
 import { emptyLog } from '#core/log/chain';
 import { commitHash, decodeCommit, nextLamport, signCommit, type Signer } from '#core/log/commit';
+import { MAX_NAME } from '#core/log/event-schemas';
 import type { LogEvent } from '#core/log/events';
 import { proofMessage } from '#core/log/proofs';
 import { leastOf } from '#core/log/roles';
@@ -15,9 +16,6 @@ import { seedSigner, verify } from '#io/keys';
 import { ProjectStore } from '#io/storage/project-store';
 import type { Library } from '../library';
 import type { Session } from '../session';
-
-/** Characters of a name that a commit can carry. */
-const MAX_NAME = 200;
 
 type Joined = Extract<LogEvent, { type: 'member.joined' }>;
 

@@ -1,5 +1,6 @@
 import { fault } from '#core/errors';
 import type { AuthorityFact } from '#core/log/authority-fact';
+import { MAX_NAME } from '#core/log/event-schemas';
 import type { ControlEvent } from '#core/log/events';
 import type { AuthorId } from '#core/model/ids';
 import { err, type Result } from '#core/result';
@@ -31,6 +32,21 @@ export async function changeMember(session: Session, author: AuthorId, change: M
   session.tell();
   if (changed.ok && session.projection.standing(author) !== change.role) return err(fault('member.outranked', author));
   return changed;
+}
+
+/**
+ * Says how this owner is called: who founded a project before saying a name is called something by the first invite.
+ *
+ * @returns `role.lacking`, `name.missing`, `text.too-long`
+ */
+export async function nameMyself(session: Session, name: string): Promise<Result<null>> {
+  const called = name.trim();
+  if (called === '') return err(fault('name.missing', 'name'));
+  if (called.length > MAX_NAME) return err(fault('text.too-long', 'name', { limit: MAX_NAME }));
+  // Nobody decides about themselves: of this the name alone counts.
+  const named = await session.append(() => [{ type: 'owner.added', author: session.author, name: called }]);
+  session.tell();
+  return named;
 }
 
 /** The last commit of the member's that stands as it stood before the change. */

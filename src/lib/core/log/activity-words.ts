@@ -85,7 +85,8 @@ function controlWords(event: Exclude<KnownEvent, ItemEvent>, { author, name }: A
     case 'project.founded':
       return `founded the project ${quoted(event.name)}`;
     case 'owner.added':
-      return event.author === author ? 'became an owner by the recovery code' : `made ${member(event.author)} an owner`;
+      if (event.author !== author) return `made ${member(event.author)} an owner`;
+      return event.proof ? 'became an owner by the recovery code' : `goes by the name ${quoted(event.name)}`;
     case 'settings.changed':
       return settingsWords(event.settings);
     case 'schema.changed':

@@ -35,6 +35,8 @@ const MAX_LIST = 10_000;
 export const MAX_TEXT = 10_000;
 /** The same, of whom an invite is for. */
 export const MAX_NOTE = 2_000;
+/** Characters of a name. */
+export const MAX_NAME = 200;
 
 /** Values of the kinds of fields that this version knows. */
 const values = mapOf<FieldValue>(isFieldValue, MAX_FIELDS);
@@ -48,7 +50,7 @@ const settings = v.pipe(
   map,
   v.partial(
     v.looseObject({
-      name: text(200),
+      name: text(MAX_NAME),
       minAnnotators: v.pipe(count, v.minValue(1), v.maxValue(1000)),
       agreementThreshold: share,
       reviewGate: v.boolean(),
@@ -91,20 +93,25 @@ const event = (known: v.ObjectEntries, newer?: v.ObjectEntries): EventSchema => 
 
 const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
   'project.founded': event(
-    { version: v.literal(1), name: text(200), founder: text(200), recovery: bytes(32), nonce: bytes(16) },
+    { version: v.literal(1), name: text(MAX_NAME), founder: text(MAX_NAME), recovery: bytes(32), nonce: bytes(16) },
     { version: count },
   ),
-  'owner.added': event({ author: hash, name: text(200), proof: v.optional(bytes(64)) }),
+  'owner.added': event({ author: hash, name: text(MAX_NAME), proof: v.optional(bytes(64)) }),
   'settings.changed': event({ settings }),
   'schema.changed': event({ schema: schemaOf(knownField) }, { schema: schemaOf(anyField) }),
   'items.added': event({ chunk: hash, count }),
   'items.removed': event({ items: list(item, MAX_LIST) }),
   'invite.issued': event(
-    { invite: bytes(32), role: v.picklist(ROLES.filter((role) => role !== 'owner')), expires: count, note: text(MAX_NOTE) },
+    {
+      invite: bytes(32),
+      role: v.picklist(ROLES.filter((role) => role !== 'owner')),
+      expires: count,
+      note: text(MAX_NOTE),
+    },
     { role: word },
   ),
   'invite.withdrawn': event({ invite: bytes(32), admitted: list(hash, MAX_LIST) }),
-  'member.joined': event({ name: text(200), invite: bytes(32), proof: bytes(64) }),
+  'member.joined': event({ name: text(MAX_NAME), invite: bytes(32), proof: bytes(64) }),
   'member.changed': event(
     {
       author: hash,
