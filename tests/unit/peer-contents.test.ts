@@ -5,8 +5,10 @@ import { itemId, type ItemRecord } from '#core/model/item';
 import type { ProjectNotice } from '#workers/project/api';
 import { BlobBudget } from '#workers/project/peers/blob-budget';
 import { Contents, type ContentsDevice } from '#workers/project/peers/contents';
+import { exportFiles } from '#workers/project/export/run';
+import { saveProjectFile } from '#workers/project/files/save';
 import type { Session } from '#workers/project/session';
-import { addItems, Device, value } from '../support/devices';
+import { addItems, Device, idleTask, value } from '../support/devices';
 import { directPair } from '../support/direct-channels';
 
 /** A browser that says that it has a great deal of room. */
@@ -220,6 +222,39 @@ describe('contents of peers', { timeout: 20_000 }, () => {
     await settled();
     expect(await joiner.store.blob(hashes[0]!)).not.toBeNull();
     expect(await joiner.store.fetched.get(hashes[0]!)).toBeUndefined();
+  });
+});
+
+describe('what is taken along without images that are not here', () => {
+  it('a project file says how many are missing', async () => {
+    const { records, blobs } = images(5);
+    const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
+    const there = side(joiner);
+    await there.contents.setBudget(2 * 5_000);
+    link(side(owner), there);
+    await vi.waitFor(async () => {
+      expect(await joiner.store.blobs.count()).toBe(2);
+    });
+    expect(value(await saveProjectFile(joiner, idleTask(), 'all')).absent).toBe(3);
+    expect(value(await saveProjectFile(joiner, idleTask(), 'none')).absent).toBe(0);
+    expect(value(await saveProjectFile(owner, idleTask(), 'all')).absent).toBe(0);
+  });
+
+  it('so does an export', async () => {
+    const { records, blobs } = images(5);
+    const { owner, joiner } = await pair((session) => addItems(session, records, blobs));
+    const there = side(joiner);
+    await there.contents.setBudget(2 * 5_000);
+    link(side(owner), there);
+    await vi.waitFor(async () => {
+      expect(await joiner.store.blobs.count()).toBe(2);
+    });
+    const request = { format: 'jsonl', options: {}, which: 'all', trainShare: null, seed: 0 } as const;
+    const exported = async (session: Session, includeImages: boolean) =>
+      value(await exportFiles(session, idleTask(), { ...request, includeImages })).absent;
+    expect(await exported(joiner, true)).toBe(3);
+    expect(await exported(joiner, false)).toBe(0);
+    expect(await exported(owner, true)).toBe(0);
   });
 });
 

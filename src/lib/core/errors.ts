@@ -67,6 +67,13 @@ const catalogue = {
     message: `The browser could not store this: ${detail.reason}`,
     hint: 'Reload the page. What was shown as saved is safe.',
   }),
+  'images.absent': (detail: { images: number }) => ({
+    message:
+      detail.images === 1
+        ? 'One image is not on this device, and so not in the file.'
+        : `${detail.images.toLocaleString('en')} images are not on this device, and so not in the file.`,
+    hint: 'Images come while somebody who has them is connected, as far as there is room. Then save it again.',
+  }),
   'peers.no-room': () => ({
     message: 'There is no room left for what others have: their images stop coming for now.',
     hint: 'Labeling goes on. Free some space on the disk, or give the images of others less room in Settings.',

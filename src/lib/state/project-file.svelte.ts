@@ -1,4 +1,4 @@
-import type { ConcordError } from '#core/errors';
+import { fault, type ConcordError } from '#core/errors';
 import type { Result } from '#core/result';
 import { pickFiles } from '#io/files/pickers';
 import type { OpenedFile, SavedFile, TaskId } from '#workers/project/api';
@@ -39,6 +39,7 @@ export class ProjectFile {
     if (saved === null) return;
     hand(saved.name, saved.blob);
     await client.handedOver(saved.content);
+    if (saved.absent > 0) this.#project.fail(fault('images.absent', '', { images: saved.absent }));
   }
 
   /** Lets the person pick a project file, and merges it. Call it within a click. */

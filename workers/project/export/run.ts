@@ -2,6 +2,7 @@ import { fault } from '#core/errors';
 import type { Dataset, OutputFile } from '#core/formats/format';
 import { datasetOf, type ProjectContents } from '#core/formats/project-dataset';
 import { formatById } from '#core/formats/registry';
+import type { Hash } from '#core/model/ids';
 import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 import { writeZip } from '#io/files/zip-writer';
@@ -32,7 +33,8 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
   await session.idle();
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
-  const dataset = datasetOf(contents(session), request);
+  const absent = new Set<Hash>();
+  const dataset = datasetOf(contents(session, absent), request);
   const files = format.serialize(watched(dataset, task), request.options);
   try {
     const first = await files.next();
@@ -41,7 +43,7 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
     if (!packed.ok) return packed;
     const { blob, path } = packed.value;
     const name = path ?? `${fileName(dataset.name)}-${format.id}.zip`;
-    return ok({ name, blob, items: dataset.size });
+    return ok({ name, blob, items: dataset.size, absent: absent.size });
   } catch (error) {
     if (task.signal.aborted) return err(fault('cancelled', ''));
     if (error instanceof ReadFailure) return err(error.error);
@@ -49,11 +51,19 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
   }
 }
 
-/** The open project, with the images that are stored on this device. */
-const contents = ({ projection, reader, store }: Session): ProjectContents => ({
+/**
+ * The open project, with the images that are stored on this device.
+ *
+ * @param absent takes up those that are not
+ */
+const contents = ({ projection, reader, store }: Session, absent?: Set<Hash>): ProjectContents => ({
   projection,
   reader,
-  files: (hashes) => storedFiles(store, hashes),
+  async files(hashes) {
+    const files = await storedFiles(store, hashes);
+    for (const hash of hashes) if (!files.has(hash)) absent?.add(hash);
+    return files;
+  },
 });
 
 /** The only file as it is, or all of them zipped. */

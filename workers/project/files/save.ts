@@ -7,6 +7,7 @@ import { blobEntry } from '#io/files/blob-entry';
 import { writeZip } from '#io/files/zip-writer';
 import type { ProjectStore } from '#io/storage/project-store';
 import type { SavedFile } from '../api';
+import { ImageSurvey } from '../peers/image-survey';
 import type { Session } from '../session';
 import type { Task } from '../tasks';
 
@@ -56,11 +57,19 @@ export async function saveProjectFile(session: Session, task: Task, blobs: 'all'
     const zip = await writeZip(task.signal, writeProjectFile(source), () => undefined, { seal: 'sealed' });
     if (!zip.ok) return zip;
     const content = { savedAt, blobs, commits: length };
-    return ok({ name: `${safeName(name)}${EXTENSION}`, blob: zip.value, content });
+    const absent = blobs === 'all' ? await absentImages(session) : 0;
+    return ok({ name: `${safeName(name)}${EXTENSION}`, blob: zip.value, absent, content });
   } catch (error) {
     if (task.signal.aborted) return err(fault('cancelled', ''));
     throw error;
   }
+}
+
+/** How many of the project's images are not here to be saved. */
+async function absentImages(session: Session): Promise<number> {
+  const survey = new ImageSurvey(session);
+  while (await survey.count());
+  return survey.missing;
 }
 
 async function contentCount(store: ProjectStore, blobs: 'all' | 'none'): Promise<number> {
