@@ -13,7 +13,7 @@ export interface ImageRef {
 }
 
 /** Bytes of an image above which it is not taken from a peer: no import takes one near it. */
-export const MAX_IMAGE_BYTES = 1 << 30;
+const MAX_IMAGE_BYTES = 1 << 30;
 
 /** The image of an item; null where it has none that a peer could have. */
 export function imageOf({ data, image }: ItemRecord, chunk: Hash | null): ImageRef | null {
