@@ -1,31 +1,17 @@
 /**
  * An invitation as the text that people send each other: base32, because links that end in a hyphen or hold underscores are
- * cut or taken for emphasis by what people send them through.
- *
- * The bytes are a version, their number (16 bits, highest first), the invitation in canonical dag-cbor, and a checksum over
- * all before it. Length and checksum stay where they are in every version, so that a link which was cut is told from one that
- * was mistyped, and both from one that a newer version made.
+ * cut or taken for emphasis by what people send them through. What is sealed is the invitation in canonical dag-cbor.
  */
 import { encode } from '@ipld/dag-cbor';
 import { fault } from '../errors';
-import { equalBytes } from '../log/commit';
 import { fromBase32, toBase32 } from '../model/base32';
 import { decodeCanonical } from '../model/canonical';
-import { sha256 } from '../model/hash';
 import { ROLES } from '../model/project';
 import { err, ok, type Result } from '../result';
 import type { Certificate, Invitation } from './invitation';
+import { openText, sealText } from './sealed-text';
 
-const VERSION = 1;
-const HEADER_BYTES = 3;
-/** The least that hold them and end with a byte. */
-const HEADER_CHARACTERS = 8;
-/** 40 bits: one of 10^12 mistyped links passes, and then the signature in it does not hold. */
-const CHECKSUM_BYTES = 5;
-/** A project's name and 20 servers at their longest fit. */
-const MAX_BYTES = 0xffff;
-
-const DOMAIN = Array.from('concord-invite-link-v1\0', (character) => character.charCodeAt(0));
+const KIND = { domain: 'concord-invite-link-v1\0', version: 1 };
 
 /** What stands before the invitation in an address of the app. */
 const ROUTE = '#/join/';
@@ -44,10 +30,7 @@ export function invitationText(invitation: Invitation): string {
     ...[fromBase32(project), invite, role, expires, fromBase32(issuer), signature],
     ...[seed, projectName, inviterName, servers, lamport],
   ]);
-  const length = HEADER_BYTES + content.length + CHECKSUM_BYTES;
-  if (length > MAX_BYTES) throw new Error('an invitation that no link can hold');
-  const body = Uint8Array.of(VERSION, length >> 8, length & 0xff, ...content);
-  return toBase32(Uint8Array.of(...body, ...checksum(body)));
+  return sealText(KIND, content);
 }
 
 /**
@@ -60,17 +43,10 @@ export function readInvitation(text: string): Result<Invitation> {
   const wrong = () => err(fault('invite-link.wrong', ''));
   const given = text.replace(/\s/g, '').replace(AROUND, '');
   const at = given.indexOf(ROUTE);
-  const spelt = (at < 0 ? given : given.slice(at + ROUTE.length)).toLowerCase();
-  const header = fromBase32(spelt.slice(0, HEADER_CHARACTERS));
-  if (header?.length !== HEADER_CHARACTERS * (5 / 8)) return wrong();
-  const length = header[1]! * 0x100 + header[2]!;
-  if (spelt.length < Math.ceil(length * (8 / 5))) return err(fault('invite-link.cut', ''));
-  const bytes = fromBase32(spelt);
-  if (bytes?.length !== length) return wrong();
-  const body = bytes.subarray(0, -CHECKSUM_BYTES);
-  if (!equalBytes(checksum(body), bytes.subarray(body.length))) return wrong();
-  if (bytes[0]! > VERSION) return err(fault('invite-link.newer', ''));
-  const invitation = invitationOf(decodeCanonical(body.slice(HEADER_BYTES)));
+  const content = openText(KIND, at < 0 ? given : given.slice(at + ROUTE.length));
+  if (content === 'cut') return err(fault('invite-link.cut', ''));
+  if (content === 'newer') return err(fault('invite-link.newer', ''));
+  const invitation = content === 'wrong' ? null : invitationOf(decodeCanonical(content));
   return invitation ? ok(invitation) : wrong();
 }
 
@@ -94,6 +70,3 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const isBytes = (value: unknown, length: number): value is Uint8Array =>
   value instanceof Uint8Array && value.length === length;
-
-const checksum = (bytes: Uint8Array): Uint8Array =>
-  sha256(Uint8Array.of(...DOMAIN, ...bytes)).subarray(0, CHECKSUM_BYTES);
