@@ -12,11 +12,11 @@ const test = base.extend<{ others: Others }>({
   },
 });
 
-// Several browsers on two cores.
-test.describe.configure({ timeout: 180_000 });
+// Up to eight browsers on two cores: one test after the other.
+test.describe.configure({ mode: 'default', timeout: 240_000 });
 test.beforeEach(({ context }) => silenceTabs(context));
 
-const SOON = { timeout: 30_000 };
+const SOON = { timeout: 60_000 };
 const everybodyCounts = async (pages: readonly Page[], done: number) => {
   for (const page of pages) await expect.poll(() => doneCount(page), SOON).toBe(done);
 };

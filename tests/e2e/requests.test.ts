@@ -45,6 +45,8 @@ test('the policy holds: no script of others, no text as a script, no frame aroun
   const header = answer?.headers()['content-security-policy'] ?? '';
   expect(header).toContain("frame-ancestors 'none'");
   expect(header).not.toMatch(/'unsafe-inline'|'unsafe-eval'|script-src[^;]*(?:https?:|\*)/);
+  // Signaling servers, encrypted or on this machine; nothing else is fetched from anywhere.
+  expect(/connect-src ([^;]*)/.exec(header)?.[1]).toBe("'self' wss: ws://127.0.0.1:* ws://localhost:*");
   // Not `eval`: what a test evaluates in a page may use it, whatever the policy says.
   const tried = await page.evaluate(async () => {
     const fails = (work: () => unknown) => {
@@ -73,9 +75,19 @@ test('the policy holds: no script of others, no text as a script, no frame aroun
         () => false,
         () => true,
       ),
+      socket: await new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+          resolve(blockedURI.startsWith('ws://example.com')),
+        );
+        try {
+          new WebSocket('ws://example.com/').onopen = () => resolve(false);
+        } catch {
+          resolve(true);
+        }
+      }),
     };
   });
-  expect(tried).toEqual({ script: true, html: true, worker: true, blob: true, fetched: true });
+  expect(tried).toEqual({ script: true, html: true, worker: true, blob: true, fetched: true, socket: true });
 });
 
 test('the device page tells of storage and of the app @phone', async ({ page, expectAccessible }) => {

@@ -67,7 +67,7 @@ export const silenceTabs = (context: BrowserContext): Promise<unknown> =>
 
 /** Waits until somebody's state line says that so many people are here, themselves among them. */
 export const meets = (page: Page, people: number): Promise<void> =>
-  expect(page.getByRole('button', { name: new RegExp(`^${people} here\\b`) })).toBeVisible({ timeout: 30_000 });
+  expect(page.getByRole('button', { name: new RegExp(`^${people} here\\b`) })).toBeVisible({ timeout: 60_000 });
 
 /** Answers with the first class, and waits until it is saved. */
 export async function labelOne(page: Page): Promise<void> {
