@@ -6,6 +6,9 @@ import { createProject, item, numberedTexts } from './support/project';
 import { StaticHost } from './support/static-host';
 import { expect, test } from './support/test';
 
+// Several browsers on two cores.
+test.describe.configure({ timeout: 180_000 });
+
 // How browsers find each other: through the app's own server, after it was gone, by codes with no server, over relayed channels.
 
 /** What a page says when its server does not answer. */
@@ -37,7 +40,6 @@ test('whoever is connected stays so while the meeting point is gone; newcomers m
   browser,
   faults,
 }) => {
-  test.setTimeout(120_000);
   faults.allow(UNANSWERED);
   const first = await startServer({ folder: 'build', port: 0 });
   const { owner, link, others } = await sharedProject(browser, faults, first.url);
@@ -76,7 +78,6 @@ test.describe('with no server', () => {
   test.afterEach(() => place.others.close().finally(() => host.stop()));
 
   test('two devices meet by codes, one pasted and one seen by a camera', async () => {
-    test.setTimeout(90_000);
     const { owner, link, others } = place;
     const guest = await others.page();
     await joinBy(guest, link, 'Guest');
@@ -152,7 +153,6 @@ test('four people who join at the same moment are all connected to each other', 
   faults,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
   const { owner, link, others } = await sharedProject(browser, faults, baseURL!);
   const guests = await Promise.all(
     ['Ann', 'Ben', 'Cleo', 'Dan'].map(async (name) => {
