@@ -34,7 +34,7 @@ export function fingerprintsOf({
 }
 
 /** The one certificate that a description names; null: none, or several. */
-export function fingerprintIn(sdp: string): string | null {
+function fingerprintIn(sdp: string): string | null {
   const named = new Set(Array.from(sdp.matchAll(FINGERPRINT), ([, value = '']) => value.trim().toLowerCase()));
   const [only = ''] = named;
   return named.size === 1 && SHA_256.test(only) ? only : null;

@@ -1,21 +1,8 @@
 import { Connections } from './connections';
+import type { Link, LinkListener } from './link';
 import { Patience } from './patience';
 import { isSaid, type Said, type Signal } from './signals';
 import { openRoomOf, type Connect, type Connection, type Provider, type YRoom } from './y-webrtc-surface';
-
-/** Hears of connections, each from its first moment to its last. */
-export interface LinkListener {
-  /** Made just now, and not negotiated yet. */
-  made(link: Link): void;
-  gone(link: Link): void;
-}
-
-/** One attempt at a connection to another browser in the room, and the connection that came of it. */
-export interface Link {
-  /** The other side, as it calls itself as long as its page lives. */
-  readonly remote: string;
-  readonly connection: RTCPeerConnection;
-}
 
 interface LiveLink extends Link {
   readonly made: Connection;
@@ -57,9 +44,7 @@ export class Steady {
   readonly #reaper: ReturnType<typeof setInterval>;
   #announcer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * Takes over a room that was opened in this turn, before anybody was heard in it.
-   */
+  /** Takes over a room that was opened in this turn, before anybody was heard in it. */
   constructor(provider: Provider, connect: Connect, listener: LinkListener) {
     this.#provider = provider;
     this.#room = openRoomOf(provider);

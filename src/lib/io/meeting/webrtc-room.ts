@@ -7,11 +7,12 @@ import { roomOf } from '#core/peers/room';
 import { whenConnected } from './fingerprints';
 import type { HandOver } from './hand-over';
 import { usableIce } from './ice';
+import type { Link, LinkListener } from './link';
 import type { ConnectionListener } from './meeting';
 import { Neighbourhood } from './neighbourhood';
 import { openChannels } from './peer-channels';
 import { guard } from './signal-guard';
-import { Steady, type Link, type LinkListener } from './steady';
+import { Steady } from './steady';
 import { connectBy, openRoomOf, surfaceOf } from './y-webrtc-surface';
 
 export interface Entry {
