@@ -4,8 +4,7 @@ import type { AuthorId, ProjectId } from '#core/model/ids';
 
 import type { Clock } from '#io/sync/clock';
 import { Mesh, type DropReason, type MeshListener } from '#io/sync/mesh';
-import { emptyLog } from '#core/log/chain';
-import { comment, extend, foundProject, testAuthor, verify, type TestAuthor } from './authors';
+import { comment, foundProject, testAuthor, verify, type TestAuthor } from './authors';
 import { MemoryReplica, type Durable, type MemoryReplicaOptions } from './memory-replica';
 import { annotation, CONTENTS, ITEMS } from './projected-state';
 import {
@@ -164,16 +163,6 @@ export async function simulatedPeer(
   });
   return new SimulatedPeer(replica, simulatedClock(clock));
 }
-
-/** Commits of an author's log from its beginning, one per text. */
-export const written = async (project: ProjectId, signer: Signer, texts: readonly string[]): Promise<Uint8Array[]> =>
-  (
-    await extend(
-      emptyLog(project, signer.author),
-      signer,
-      texts.map((text) => [comment(text)]),
-    )
-  ).commits;
 
 const seedOf = (n: number): Uint8Array => Uint8Array.of(n & 255, n >> 8, 7, ...new Uint8Array(29));
 

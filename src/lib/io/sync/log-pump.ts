@@ -24,8 +24,8 @@ export interface PumpOutlet {
  * pause, so without this a fast sender would fill a slow receiver's memory. A receiver holds no more than this per link, and
  * cuts off who sends more.
  */
-export const WINDOW_UPDATES = 8;
-export const WINDOW_BYTES = 4 << 20;
+const WINDOW_UPDATES = 8;
+const WINDOW_BYTES = 4 << 20;
 
 /** Whether one more update fits into the window beside those that are under way. */
 export const fitsWindow = (updates: number, bytes: number, next: number): boolean =>
@@ -60,8 +60,8 @@ export class LogPump {
   #bytesUnderWay = 0;
   /** Where the logs part of which they have proof. */
   #told = new Map<AuthorId, number>();
-  /** The authors of their logs by client id: of two with one id, a document takes the first alone. */
-  #clients = new Map<number, AuthorId>();
+  /** Client ids of their logs: of two authors with one id, a document takes the first alone. */
+  readonly #clients = new Set<number>();
   /** How far our logs went when they last said how far theirs go, and the time before. */
   #atHeads: ReadonlyMap<AuthorId, number> = new Map();
   #ripe: ReadonlyMap<AuthorId, number> = new Map();
@@ -105,7 +105,7 @@ export class LogPump {
       this.#bytesUnderWay = 0;
     }
     for (const { author, length, hash } of heads) {
-      this.#clients.set(this.#logs.clientOf(author), author);
+      this.#clients.add(this.#logs.clientOf(author));
       if (length >= (this.#known.get(author)?.length ?? 0)) this.#known.set(author, { length, hash });
     }
     this.pump();
@@ -208,8 +208,8 @@ export class LogPump {
   #lengthThere(author: AuthorId, here: number): number | null {
     if (this.#parted.has(author)) return null;
     const known = this.#known.get(author);
-    const twin = this.#clients.get(this.#logs.clientOf(author));
-    if (!known) return twin === undefined ? 0 : null;
+    // Nothing of it is there; where the log of another with its client id is, it never can be.
+    if (!known) return this.#clients.has(this.#logs.clientOf(author)) ? null : 0;
     if (known.hash === null || known.length > here) return known.length;
     if (equalBytes(known.hash, this.#replica.hashAt(author, known.length - 1))) {
       this.#isCertain(author, known.length);
@@ -221,7 +221,7 @@ export class LogPump {
   }
 
   #arriving(author: AuthorId): number {
-    return this.arriving?.client === this.#logs.clientOf(author) ? this.arriving.to : 0;
+    return this.arriving && this.arriving.client === this.#logs.clientOf(author) ? this.arriving.to : 0;
   }
 
   #isCertain(author: AuthorId, length: number): void {

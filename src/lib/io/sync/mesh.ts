@@ -116,7 +116,10 @@ export class Mesh {
       leavesToOthers: (author, missing) => this.#leavesToOthers(link, author, missing),
       presence: (record) => this.#board.hear(record),
       forked: () => this.#logsChanged(),
-      near: () => this.#showAll(link),
+      near: () => {
+        this.#showAll(link);
+        link.pump();
+      },
       dropped: (why) => this.#dropped(link, why),
       closed: () => this.#ended(link),
     });
