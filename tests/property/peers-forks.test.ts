@@ -104,6 +104,14 @@ test('a log that parts a second time, earlier, counts up to there', async () => 
   expectForked([a, b, d], forked.author, 2);
 });
 
+test('branches are found over two connections of which each side uses another', async () => {
+  const { clock, forked, a, b, c } = await world(0, 0, [1, 1]);
+  for (const [one, other] of [[a, b] as const, [c, a] as const, [a, b] as const, [a, c] as const])
+    connect(clock, one, other);
+  await clock.run(60_000);
+  expectForked([a, b, c], forked.author, 0);
+});
+
 test('branches that grow while devices meet are found, whatever the order (seed 21)', async () => {
   const step = fc.oneof(
     fc.record({ type: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 200 }) }),

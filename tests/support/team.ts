@@ -6,8 +6,8 @@ import { join } from '#workers/project/people/join';
 import type { Session } from '#workers/project/session';
 import { Device, value } from './devices';
 
-export const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
-export const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
+const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
+const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
 const NEVER = 4e12;
 
 /** A project on several devices: the founder's first, then of those who joined by one invite. Nobody has met anybody yet. */

@@ -25,7 +25,11 @@ async function atWork(schema: Schema = schemaWith(field('cells', ['rbc', 'wbc'])
   const project = new FakeProject(3, schema);
   const facts = { width: 400, height: 300, type: 'image/png', size: 1 };
   project.items.forEach((item, position) => {
-    project.items[position] = { ...item, name: `photo ${position}`, content: { kind: 'image', hash: '', blob: null, facts } };
+    project.items[position] = {
+      ...item,
+      name: `photo ${position}`,
+      content: { kind: 'image', hash: '', blob: null, facts },
+    };
   });
   if (prediction.length > 0)
     project.items[0] = {

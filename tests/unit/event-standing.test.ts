@@ -24,7 +24,7 @@ test('what an event amounts to follows from its author’s role, from forks, and
     projection.apply(author, { seq, prev: null, lamport: seq + 1, time: 1, events, sig: new Uint8Array(64) });
   };
   apply(OWNER, 0, founding, admitted(ANNOTATOR, 'annotator'), admitted(VIEWER, 'viewer'));
-  const of = (author: string, event = skip, seq = 5) => projection.eventStanding(author, seq, event);
+  const of = (author: string, event: LogEvent = skip, seq = 5) => projection.eventStanding(author, seq, event);
   expect(of(ANNOTATOR)).toBe('counts');
   expect(of(VIEWER)).toBe('beyond-role');
   expect(of(ANNOTATOR, { type: 'settings.changed', settings: {} })).toBe('beyond-role');

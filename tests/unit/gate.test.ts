@@ -211,7 +211,7 @@ test('an update of one author’s range is what stock Yjs makes of it', () => {
   ] as const) {
     const stock = new Y.Doc();
     stock.clientID = annsClient;
-    let before = new Uint8Array();
+    let before: Uint8Array = new Uint8Array();
     for (const [at, bytes] of anns.slice(0, to).entries()) {
       if (at === from) before = Y.encodeStateVector(stock);
       stock.getArray(rootOf(ann.author)).push([bytes]);

@@ -23,7 +23,11 @@ const record = {
   state: { item: 'a'.repeat(26), isActive: true },
 };
 const certificate = {
-  ...{ project: PROJECT, invite: hash(1), role: 'annotator', expires: 5, issuer: ann.author },
+  project: PROJECT,
+  invite: hash(1),
+  role: 'annotator',
+  expires: 5,
+  issuer: ann.author,
   signature: new Uint8Array(64),
 } as const;
 const evidence = { author: ann.author, seq: 0, a: hash(1), b: hash(2) };

@@ -159,14 +159,14 @@ export class PeerLink {
     const send = (message: Message) => this.#send(message);
     this.#handshake = new Handshake(replica, verify, (bytes) => clock.random(bytes), send);
     this.#search = new ForkSearch(replica, send);
-    const isFull = () => !this.isTrusted || this.isSpare || this.#wire.isFull;
+    const isFull = () => !this.isTrusted || this.#wire.isFull;
     this.#pump = new LogPump(replica, logs, {
       get isFull() {
         return isFull();
       },
       send,
       yield: (work) => void clock.later(0, () => this.#isClosed || work()),
-      leavesToOthers: (author, missing) => this.#on.leavesToOthers(author, missing),
+      leavesToOthers: (author, missing) => this.isSpare || this.#on.leavesToOthers(author, missing),
       parted: (author, before) => this.#search.begin(author, before),
     });
     const reaches = () => this.#reaches;
