@@ -8,7 +8,7 @@ import type { Session } from './session';
 
 /**
  * Rows of the open items after (or before) another, going on from the other end, never that one itself, in the order in which
- * this author should take them: what is theirs by rank first, then what is others'. In a project of one member that is its order.
+ * this author should take them: what is theirs by rank first, then what is others'. In a project of one person that is its order.
  *
  * @param from -1: from the beginning (or, backwards, the end)
  * @param claims of other members, on items that they have before them
@@ -19,15 +19,16 @@ export function nextOpen(
   { direction, count }: Pick<WalkRequest, 'direction' | 'count'>,
   claims: readonly Claim[],
 ): number[] {
-  const labelers = projection.members.filter((member) => mayLabel(projection, member));
+  const hand = handsOf(projection);
+  const labelers = new Set(projection.members.filter((member) => mayLabel(projection, member)).map(hand));
   const claimers = new Map<number, AuthorId[]>();
   for (const claim of claims) {
-    if (claim.author === author || !labelers.includes(claim.author)) continue;
+    if (claim.author === author || !labelers.has(hand(claim.author))) continue;
     const item = projection.find(claim.item);
     claimers.set(item, [...(claimers.get(item) ?? []), claim.author]);
   }
   return nextItems(openAround(projection, from, direction), count, {
-    assignment: new Assignment(author, labelers, projection.settings.minAnnotators),
+    assignment: new Assignment(hand(author), [...labelers], projection.settings.minAnnotators),
     bits: (item) => projection.idBits(item),
     takers: (item) => {
       const annotators = projection.annotators(item);
@@ -46,6 +47,18 @@ function* openAround(projection: Projection, from: number, direction: WalkReques
     if ((projection.position(item) - place) * step >= 0) return;
     yield item;
   }
+}
+
+/**
+ * In whose place an author labels. Whoever founded the project, and whoever the recovery code made an owner, are one person on several
+ * devices: a founder whose device is gone, or was a command line, is dealt no items that wait for nobody.
+ */
+function handsOf({ facts }: Projection): (author: AuthorId) => AuthorId {
+  const founder = facts.find(({ event }) => event.type === 'project.founded')?.author;
+  const devices = new Set([founder]);
+  for (const { author, event } of facts)
+    if (event.type === 'owner.added' && event.author === author && event.proof) devices.add(author);
+  return (author) => (founder !== undefined && devices.has(author) ? founder : author);
 }
 
 function mayLabel(projection: Projection, member: AuthorId): boolean {

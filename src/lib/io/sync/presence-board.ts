@@ -134,8 +134,10 @@ export class PresenceBoard {
   }
 
   #mayBeNew({ author, session, counter, length }: PresenceRecord): boolean {
-    // Before the project's beginning is here, nobody has a standing: those who are shown are told apart later.
-    const isStranger = this.#replica.isFounded && this.#replica.standing(author) === 'none';
+    // Whoever was let in by an invite says that they are here before their join has come, and nobody has a standing before the
+    // project's beginning has: those who are shown are told apart later.
+    const mayBecome = !this.#replica.isFounded || this.#isNear(author);
+    const isStranger = this.#replica.standing(author) === 'none' && !mayBecome;
     if (author === this.#replica.signer.author || isStranger) return false;
     if (length < this.#replica.head(author).length) return false;
     const known = this.#heard.get(session)?.record;
