@@ -159,7 +159,11 @@ export class Mesh {
   /** What a link is to be told again when logs grew, by whomever: at once, for somebody waits to see it. */
   #logsChanged(): void {
     this.#logs.changed();
-    if (this.#foundedAt === null && this.#replica.isFounded) this.#foundedAt = this.#clock.now();
+    if (this.#foundedAt === null && this.#replica.isFounded) {
+      this.#foundedAt = this.#clock.now();
+      // What others have before them is not dealt to whoever begins now.
+      this.#board.refresh();
+    }
     for (const link of this.#links.values()) {
       const isMember = link.author !== null && this.#replica.standing(link.author) !== 'none';
       if (link.author === null || (link.verdict === 'member' && isMember)) continue;
