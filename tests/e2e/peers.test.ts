@@ -25,13 +25,13 @@ const toLabel = (page: Page) => page.getByRole('link', { name: 'Label', exact: t
 test('somebody opens a link, labels, and both see what the other does', async ({ page, others }) => {
   await createProject(page, [numberedTexts(6)], ['cat', 'dog']);
   const link = await inviteLink(page);
-  await toLabel(page);
 
   const ben = await others.page();
   await joinBy(ben, link, 'Ben');
   await expect(item(ben)).toContainText('This is text number', SOON);
   await labelOne(ben);
   await everybodyCounts([page], 1);
+  await toLabel(page);
   await labelOne(page);
   await everybodyCounts([ben], 2);
   await meets(page, 2);
