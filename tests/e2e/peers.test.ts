@@ -150,6 +150,7 @@ test('who was removed hears nothing more, and nothing more of theirs counts', as
   // What he did until then was kept.
   await everybodyCounts([page], 1);
 
+  await expect(page.getByRole('button', { name: /^Only you/ })).toBeVisible(SOON);
   await toLabel(page);
   await labelOne(page);
   await everybodyCounts([page], 2);
