@@ -46,6 +46,8 @@ interface Known {
  * it: so in a full mesh everything goes one way once, and yet nothing hangs on anybody's doing as expected.
  */
 export class LogPump {
+  /** While it is set, nothing is sent. */
+  isPaused = false;
   readonly #replica: Replica;
   readonly #logs: SharedLogs;
   readonly #outlet: PumpOutlet;
@@ -141,7 +143,7 @@ export class LogPump {
 
   /** Sends one slice at once, if anything is lacking and may be sent, and the others in turn with whoever waits for this thread. */
   pump(): void {
-    if (this.#isYielding || !this.#sendSlice()) return;
+    if (this.isPaused || this.#isYielding || !this.#sendSlice()) return;
     this.#isYielding = true;
     this.#outlet.yield(() => {
       this.#isYielding = false;

@@ -111,6 +111,7 @@ export class PeerLink {
   readonly #wire: Wire;
   readonly #handshake: Handshake;
   readonly #pump: LogPump;
+  #hadStanding = false;
   readonly #intake: LogIntake;
   readonly #search: ForkSearch;
   readonly #allowance: Allowance;
@@ -260,9 +261,17 @@ export class PeerLink {
     else if (this.isJoined) this.#tellHeads();
   }
 
-  /** Sends what is lacking there, if anything. */
+  /**
+   * Sends what is lacking there, if anything. Who has lost their standing is told what took it, and from then on nothing more, until
+   * they are judged.
+   */
   pump(): void {
+    const hasStanding = this.#author !== null && this.#context.replica.standing(this.#author) !== 'none';
+    this.#pump.isPaused &&= !hasStanding;
     this.#pump.pump();
+    // Who was let in by an invite has none before their join is here.
+    if (this.#hadStanding && !hasStanding) this.#pump.isPaused = true;
+    this.#hadStanding ||= hasStanding;
   }
 
   /** Tells what a session says of itself, where they have not heard it. */
