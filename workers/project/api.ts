@@ -16,9 +16,13 @@ import type { ColumnMapping } from '#core/table/mapping';
 import type { PickedFile } from '#io/files/picked';
 import type { PeerConnection } from '#io/meeting/meeting';
 import type { StoredProject } from '#io/storage/library-store';
+import type { GoldApi } from './gold/api';
+import type { QualityApi, QualityWarning } from './quality/api';
+import type { ReviewApi } from './review/api';
+import type { SnapshotApi } from './snapshots/api';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
-export interface ProjectApi {
+export interface ProjectApi extends QualityApi, ReviewApi, GoldApi, SnapshotApi {
   // Library: what is on this device
   projects(): Promise<Result<ProjectSummary[]>>;
   create(project: NewProject): Promise<Result<ProjectId>>;
@@ -388,6 +392,10 @@ export type ProjectNotice =
     }
   /** At most four a second. */
   | { readonly type: 'peers'; readonly peers: PeersView }
+  /** Figures of agreement are new; `warning` where they are too low. */
+  | { readonly type: 'quality'; readonly warning: QualityWarning | null }
+  /** Something is to be computed for which a statistics worker is needed: the page starts it and hands its port over. */
+  | { readonly type: 'statistics-wanted' }
   /** A connection is of no use any more: its peer broke the rules, or has no standing. The page closes it. */
   | { readonly type: 'peer-dropped'; readonly id: string }
   /** Contents that were missing came from a peer: what shows them may ask again. */

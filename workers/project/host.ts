@@ -21,6 +21,13 @@ import { Library } from './library';
 import { Ownership } from './ownership';
 import { foretold, join } from './people/join';
 import { Expiry } from './people/expiry';
+import { Gold } from './gold/gold';
+import { goldCalls } from './gold/calls';
+import type { Opened } from './opened';
+import { Quality } from './quality/quality';
+import { qualityCalls } from './quality/calls';
+import { reviewCalls } from './review/calls';
+import { snapshotsCalls } from './snapshots/calls';
 import { invite, withdrawInvite } from './people/invites';
 import { changeMember, nameMyself } from './people/members';
 import { people } from './people/people';
@@ -31,17 +38,6 @@ import { addImage, storedImage } from './stored-images';
 import { Summary } from './summary';
 import { Tasks, type Task } from './tasks';
 import { Thumbnails } from './thumbnails';
-
-/** The open project and what only this worker may do to it. */
-interface Opened {
-  readonly session: Session;
-  readonly ownership: Ownership;
-  readonly queries: ItemQueries;
-  readonly summary: Summary;
-  readonly thumbnails: Thumbnails;
-  readonly peers: Peers;
-  readonly expiry: Expiry;
-}
 
 /**
  * The worker's side of {@link ProjectApi}: finds the open project for each call and turns what storage throws into
@@ -72,6 +68,8 @@ export function projectHost(): ProjectApi {
     opened = null;
     if (!closing) return;
     closing.expiry.close();
+    closing.gold.close();
+    await closing.quality.close();
     await closing.peers.close();
     await closing.session.close();
     await closing.summary.write();
@@ -98,7 +96,12 @@ export function projectHost(): ProjectApi {
     const thumbnails = new Thumbnails(store);
     const peers = new Peers(session, notify, async () => (await library.summary(id))?.bytes ?? 0);
     const expiry = new Expiry(session, () => peers.view);
-    opened = { session, ownership, queries: new ItemQueries(session), summary, thumbnails, peers, expiry };
+    const gold = new Gold(session);
+    const quality = new Quality(session, notify);
+    opened = {
+      ...{ session, ownership, queries: new ItemQueries(session), summary, thumbnails },
+      ...{ peers, expiry, gold, quality },
+    };
     summary.schedule();
     const { projection, author, role } = session;
     const invitation = session.isFounded ? null : ((await store.read('invitation')) ?? null);
@@ -271,6 +274,11 @@ export function projectHost(): ProjectApi {
     activityForks: () => withProject(({ session }) => activityForks(session)),
     exportForks: () => withProject(({ session }) => exportForks(session)),
     exportActivity: (id) => withProject(({ session }) => tasks.run(id, (task) => exportActivity(session, task))),
+
+    ...qualityCalls(withProject),
+    ...reviewCalls(withProject),
+    ...goldCalls(withProject),
+    ...snapshotsCalls(withProject),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),
     importFiles: (id, files, plan) =>

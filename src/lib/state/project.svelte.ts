@@ -185,6 +185,9 @@ export class ProjectState {
       case 'peers':
         this.#peers = notice.peers;
         break;
+      case 'quality':
+      case 'statistics-wanted':
+        break;
       case 'peer-dropped':
         // The meeting hears it.
         break;

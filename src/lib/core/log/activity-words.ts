@@ -103,6 +103,22 @@ function controlWords(event: Exclude<KnownEvent, ItemEvent>, { author, name }: A
       return `joined as ${quoted(event.name)}`;
     case 'member.changed':
       return `${event.role === 'none' ? `removed ${member(event.author)}` : `made ${member(event.author)} ${withArticle(event.role)}`}${event.asOf.seq < 0 ? ', from their beginning on' : ''}`;
+    case 'key.published':
+      return 'published a key that answers can be sealed to them with';
+    case 'gold.set':
+      return 'set known answers, which only owners and reviewers can read';
+    case 'gold.shared':
+      return `let ${inPeople(event.keys.length)} read the known answers`;
+    case 'gold.disclosed':
+      return `disclosed the known answers to ${inItems(event.answers.length)}`;
+    case 'items.dealt':
+      return `asked everybody ${inItems(event.items.length)}${event.purpose === 'practice' ? ' to practise on' : ''}`;
+    case 'member.paused':
+      return event.reason === ''
+        ? `let ${member(event.author)} go on`
+        : `paused ${member(event.author)}: ${quoted(event.reason)}`;
+    case 'snapshot.taken':
+      return `took the snapshot ${quoted(event.name)}`;
     case 'queue.ordered':
       return `ordered what is asked next, by ${shortened(event.strategy)}`;
     case 'predictions.published':
@@ -128,6 +144,9 @@ const SETTINGS: { readonly [K in keyof Settings]: (value: Settings[K]) => string
   minAnnotators: (count) => `asked for ${count === 1 ? 'one annotation' : `${count} annotations`} of each item`,
   agreementThreshold: (share) => `set the agreement that is asked for to ${Math.round(share * 100)} %`,
   reviewGate: (isOn) => (isOn ? 'let agreed items wait for a review' : 'let agreed items be complete without a review'),
+  quality: () => 'changed how agreement and consensus are computed',
+  workflow: () => 'changed who labels and reviews what',
+  gold: ({ rate }) => `let ${Number((rate * 100).toFixed(1))} % of what is dealt be items that everybody is asked`,
   submitOnChoice: (isOn) => (isOn ? 'let choosing a class submit' : 'let choosing a class not submit'),
   autoFlagLowConfidence: (isOn) => (isOn ? 'let unsure items be flagged' : 'let unsure items not be flagged'),
   learning: ({ enabled }) =>

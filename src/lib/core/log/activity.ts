@@ -20,19 +20,26 @@ export function activityKind(event: LogEvent): ActivityKind {
       return 'labels';
     case 'review.decided':
     case 'item.resolved':
+    case 'gold.set':
+    case 'gold.shared':
+    case 'gold.disclosed':
       return 'reviews';
     case 'items.added':
     case 'items.removed':
+    case 'items.dealt':
       return 'items';
     case 'owner.added':
     case 'invite.issued':
     case 'invite.withdrawn':
     case 'member.joined':
     case 'member.changed':
+    case 'member.paused':
+    case 'key.published':
       return 'people';
     case 'project.founded':
     case 'settings.changed':
     case 'schema.changed':
+    case 'snapshot.taken':
       return 'project';
     case 'queue.ordered':
     case 'predictions.published':

@@ -38,6 +38,13 @@ export const MAX_NOTE = 2_000;
 /** Characters of a name. */
 export const MAX_NAME = 200;
 
+/** Members whom one event seals a key to. */
+const MAX_KEYS = 1_000;
+const sealedKey = v.looseObject({ author: hash, ephemeral: bytes(65), wrapped: bytes(48) });
+/** Bytes of what is sealed: a commit has room for more. */
+const MAX_SEALED = 1 << 20;
+const sealedContent = v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MAX_SEALED);
+
 /** Values of the kinds of fields that this version knows. */
 const values = mapOf<FieldValue>(isFieldValue, MAX_FIELDS);
 const anyValues = mapOf((_value): _value is unknown => true, MAX_FIELDS);
@@ -54,6 +61,28 @@ const settings = v.pipe(
       minAnnotators: v.pipe(count, v.minValue(1), v.maxValue(1000)),
       agreementThreshold: share,
       reviewGate: v.boolean(),
+      quality: v.looseObject({
+        truth: word,
+        coefficient: word,
+        warnBelow: share,
+        warnEvery: v.pipe(count, v.minValue(1)),
+        lowConfidence: share,
+      }),
+      workflow: v.looseObject({
+        overlap: share,
+        furtherAnnotators: v.pipe(count, v.maxValue(1000)),
+        peerReview: share,
+        review: share,
+        hideNames: v.boolean(),
+      }),
+      gold: v.looseObject({
+        rate: share,
+        bar: share,
+        least: v.pipe(count, v.minValue(1)),
+        again: share,
+        practice: count,
+        feedback: v.boolean(),
+      }),
       submitOnChoice: v.boolean(),
       autoFlagLowConfidence: v.boolean(),
       learning: v.looseObject({
@@ -120,6 +149,19 @@ const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
     },
     { role: word },
   ),
+  'key.published': event({ key: bytes(65) }),
+  'gold.set': event({ sealed: sealedContent, keys: list(sealedKey, MAX_KEYS) }),
+  'gold.shared': event({ of: hash, keys: list(sealedKey, MAX_KEYS) }),
+  'gold.disclosed': event(
+    { answers: list(v.looseObject({ item, values, why: text(MAX_TEXT) }), MAX_LIST) },
+    { answers: list(v.looseObject({ item, values: anyValues, why: text(MAX_TEXT) }), MAX_LIST) },
+  ),
+  'items.dealt': event({ purpose: v.picklist(['probe', 'practice']), items: list(item, MAX_LIST) }, { purpose: word }),
+  'member.paused': event({ author: hash, reason: text(MAX_TEXT) }),
+  'snapshot.taken': event({
+    name: text(MAX_NAME),
+    heads: list(v.looseObject({ author: hash, length: count, hash: bytes(32) }), MAX_LIST),
+  }),
   'queue.ordered': event({ strategy: word, chunk: hash }),
   'predictions.published': event({ model: word, chunk: hash }),
   'annotation.submitted': event(
@@ -128,7 +170,7 @@ const schemas: Readonly<Record<KnownEvent['type'], EventSchema>> = {
       values,
       schema: count,
       leadMs: count,
-      from: v.picklist(['person', 'prediction', 'import', 'bulk', 'undo']),
+      from: v.picklist(['person', 'prediction', 'import', 'bulk', 'again', 'undo']),
       note: v.optional(text(MAX_TEXT)),
     },
     { values: anyValues, from: word },

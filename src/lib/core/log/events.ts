@@ -51,8 +51,45 @@ export type ControlEvent =
       /** The last commit of theirs that still counts under their former role; `seq` -1: none does. */
       readonly asOf: { readonly seq: number; readonly hash: Uint8Array };
     }
+  /** A public key that others encrypt to this author with: ECDH over P-256, the 65 bytes of an uncompressed point. */
+  | { readonly type: 'key.published'; readonly key: Uint8Array }
+  /** Answers that are known, readable by owners and reviewers only: see core/workflow/gold. Later ones of the same item hold. */
+  | { readonly type: 'gold.set'; readonly sealed: Uint8Array; readonly keys: readonly SealedKey[] }
+  /** The key of earlier `gold.set` events, for whoever became an owner or a reviewer since. */
+  | { readonly type: 'gold.shared'; readonly of: Hash; readonly keys: readonly SealedKey[] }
+  /** Answers that everybody may know: of items to practise on, and where annotators are told at once how they did. */
+  | { readonly type: 'gold.disclosed'; readonly answers: readonly DisclosedAnswer[] }
+  /** Items that everybody is asked, whoever answered them already: what is gold among them is not told. */
+  | { readonly type: 'items.dealt'; readonly purpose: 'probe' | 'practice'; readonly items: readonly ItemId[] }
+  /** `reason` '' lets them go on. */
+  | { readonly type: 'member.paused'; readonly author: AuthorId; readonly reason: string }
+  /** A named state: everything that these logs held up to these lengths. */
+  | { readonly type: 'snapshot.taken'; readonly name: string; readonly heads: readonly SnapshotHead[] }
   | { readonly type: 'queue.ordered'; readonly strategy: string; readonly chunk: Hash }
   | { readonly type: 'predictions.published'; readonly model: string; readonly chunk: Hash };
+
+/** A content key, sealed to one member by ECDH with a key pair that is used once. */
+export interface SealedKey {
+  readonly author: AuthorId;
+  /** The 65 bytes of the point that the sender's half of the pair is. */
+  readonly ephemeral: Uint8Array;
+  /** AES-256-GCM of the 32 bytes of the content key: 48 bytes. */
+  readonly wrapped: Uint8Array;
+}
+
+export interface DisclosedAnswer {
+  readonly item: ItemId;
+  readonly values: Values;
+  /** Why it is so, for whoever learns from it; '' for nothing. */
+  readonly why: string;
+}
+
+/** How far an author's log goes: `hash` is that of its commit before `length`. */
+export interface SnapshotHead {
+  readonly author: AuthorId;
+  readonly length: number;
+  readonly hash: Uint8Array;
+}
 
 /** What one author says of one item; only the order within that author's log matters. */
 export type ItemEvent =

@@ -48,8 +48,8 @@ export type FieldValue = ChoiceValue | BoxValue | SpanValue;
 /** One author's answer to one item: a value per field. A field that was left open is absent. */
 export type Values = Readonly<Record<FieldId, FieldValue>>;
 
-/** Who or what first proposed the values that were submitted. */
-export type ValuesOrigin = 'person' | 'prediction' | 'import' | 'bulk';
+/** Who or what first proposed the values that were submitted; `again`: the person, who was asked once more and not shown their former answer. */
+export type ValuesOrigin = 'person' | 'prediction' | 'import' | 'bulk' | 'again';
 
 /** Values with what belongs to them while they are being made; every gesture stores one. */
 export interface Draft {

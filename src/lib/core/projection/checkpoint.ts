@@ -7,7 +7,7 @@ import type { ItemRows } from './item-index';
 import type { PredictionRows } from './predictions';
 import type { ValueRows } from './value-pool';
 
-export const CHECKPOINT_VERSION = 3;
+export const CHECKPOINT_VERSION = 4;
 
 /** A table whose rows are only ever added, and never change. */
 export interface GrowingTable<Rows> {

@@ -1,5 +1,5 @@
-import type { ControlEvent } from '../log/events';
-import type { AuthorId, FieldId, Hash } from '../model/ids';
+import type { ControlEvent, DisclosedAnswer } from '../log/events';
+import type { AuthorId, FieldId, Hash, ItemId } from '../model/ids';
 import { DEFAULT_SETTINGS, type Settings } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
 
@@ -31,6 +31,17 @@ export interface ControlState {
   readonly removals: readonly { readonly items: readonly string[]; readonly fact: ControlFact }[];
   readonly publications: readonly { readonly hash: Hash; readonly model: string; readonly fact: ControlFact }[];
   readonly names: ReadonlyMap<AuthorId, string>;
+  /** What others encrypt to each author with. */
+  readonly keys: ReadonlyMap<AuthorId, Uint8Array>;
+  /** `gold.set` and `gold.shared`, in canonical order. */
+  readonly gold: readonly ControlFact[];
+  readonly disclosed: ReadonlyMap<ItemId, DisclosedAnswer>;
+  /** Items that everybody is asked, each once, in the order in which they were dealt. */
+  readonly dealt: Readonly<Record<'probe' | 'practice', readonly ItemId[]>>;
+  /** Who is paused, and why. */
+  readonly paused: ReadonlyMap<AuthorId, string>;
+  /** `snapshot.taken`, in canonical order. */
+  readonly snapshots: readonly ControlFact[];
 }
 
 /** What the facts, given in canonical order, amount to. */
@@ -42,6 +53,12 @@ export function controlState(facts: readonly ControlFact[]): ControlState {
   const publications = new Map<Hash, { model: string; fact: ControlFact }>();
   const removals: { items: readonly string[]; fact: ControlFact }[] = [];
   const names = new Map<AuthorId, string>();
+  const keys = new Map<AuthorId, Uint8Array>();
+  const gold: ControlFact[] = [];
+  const disclosed = new Map<ItemId, DisclosedAnswer>();
+  const dealt = { probe: new Set<ItemId>(), practice: new Set<ItemId>() };
+  const paused = new Map<AuthorId, string>();
+  const snapshots: ControlFact[] = [];
   for (const fact of facts) {
     const event = fact.event;
     switch (event.type) {
@@ -72,6 +89,26 @@ export function controlState(facts: readonly ControlFact[]): ControlState {
       case 'predictions.published':
         publications.set(event.chunk, { model: event.model, fact });
         break;
+      case 'key.published':
+        keys.set(fact.author, event.key);
+        break;
+      case 'gold.set':
+      case 'gold.shared':
+        gold.push(fact);
+        break;
+      case 'gold.disclosed':
+        for (const answer of event.answers) disclosed.set(answer.item, answer);
+        break;
+      case 'items.dealt':
+        for (const item of event.items) dealt[event.purpose].add(item);
+        break;
+      case 'member.paused':
+        if (event.reason === '') paused.delete(event.author);
+        else paused.set(event.author, event.reason);
+        break;
+      case 'snapshot.taken':
+        snapshots.push(fact);
+        break;
       case 'invite.issued':
       case 'invite.withdrawn':
       case 'member.changed':
@@ -87,5 +124,11 @@ export function controlState(facts: readonly ControlFact[]): ControlState {
     removals,
     publications: [...publications].map(([hash, { model, fact }]) => ({ hash, model, fact })),
     names,
+    keys,
+    gold,
+    disclosed,
+    dealt: { probe: [...dealt.probe], practice: [...dealt.practice] },
+    paused,
+    snapshots,
   };
 }

@@ -13,7 +13,7 @@ export const RECORD_TYPES = [
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
-const ORIGINS: readonly ValuesOrigin[] = ['person', 'prediction', 'import', 'bulk'];
+const ORIGINS: readonly ValuesOrigin[] = ['person', 'prediction', 'import', 'bulk', 'again'];
 
 /** One fact about one item, as its author stated it. */
 export interface HistoryRecord {

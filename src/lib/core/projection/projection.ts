@@ -229,6 +229,12 @@ export class Projection {
     return this.#control.settings;
   }
 
+  /** What all facts about the project that hold amount to. */
+  get control(): ControlState {
+    this.#settle();
+    return this.#control;
+  }
+
   /** The role under which an author's next commit would stand: `none` also after a fork. */
   role(author: AuthorId): Role | 'none' {
     return this.#authority.roleAt(author, this.applied(author));
