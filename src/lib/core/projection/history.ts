@@ -61,6 +61,12 @@ const STORED = [
   ...(['leadMs', 'values', 'origin', 'schema'] as const),
 ] satisfies readonly ColumnName[];
 
+/** What others may read of a history. */
+export type ReadableHistory = Pick<
+  History,
+  'length' | 'type' | 'item' | 'author' | 'values' | 'time' | 'leadMs' | 'origin'
+>;
+
 /** Everything that was ever said of items, in order of arrival, chained per item. Nothing is taken out again. */
 export class History {
   #columns = emptyColumns();
@@ -143,6 +149,11 @@ export class History {
 
   values(row: number): ValuesRef {
     return this.#columns.values[row]!;
+  }
+
+  /** Who or what proposed the values; null where there are none. */
+  origin(row: number): ValuesOrigin | null {
+    return ORIGINS[this.#columns.origin[row]!] ?? null;
   }
 
   /** Milliseconds since the epoch, by the author's clock. */

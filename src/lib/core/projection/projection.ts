@@ -7,16 +7,17 @@ import { isControlEvent, isItemEvent, type ItemEvent, type LogEvent, type Predic
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
-import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer } from './answers';
+import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type AnswerKind } from './answers';
 import { agreementOf, pluralityOf } from './annotations';
 import { Authors } from './authors';
 import { CHECKPOINT_VERSION, type Checkpoint, type SavedCheckpoint } from './checkpoint';
 import { ChunkContents } from './chunk-contents';
+import { Consensus, type ConsensusColumns } from './consensus';
 import { contributions, type Contribution } from './contributions';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
 import { Decisions } from './decisions';
 import { Derived, type DerivedItem } from './derived';
-import { History, type HistoryRecord } from './history';
+import { History, type HistoryRecord, type ReadableHistory } from './history';
 import { ItemIndex } from './item-index';
 import { NOWHERE, Placement, type Place, type PlacedChunk } from './placement';
 import { Predictions, type ItemPrediction } from './predictions';
@@ -60,6 +61,9 @@ export class Projection {
   /** Items of the project that were spoken of since it was. */
   #spokenOf: number[] = [];
   readonly #derived = new Derived();
+  readonly #consensus = new Consensus();
+  /** Whether no item completes by itself. */
+  #isHeld = false;
 
   /**
    * @param me the reading author, whose open items are counted; null for a reader who labels nothing
@@ -136,6 +140,7 @@ export class Projection {
     renewed.#pool = this.#pool;
     renewed.#chunks = this.#chunks;
     renewed.#predictions = this.#predictions.renewed();
+    renewed.#isHeld = this.#isHeld;
     renewed.#isSettled = false;
     return renewed;
   }
@@ -356,10 +361,53 @@ export class Projection {
     return STATUSES[this.statusIndex(item)]!;
   }
 
-  /** What the item counts as: its resolution, else the plurality of its annotations; 0 for none. */
+  /** What the item counts as: its resolution, else the consensus where there is one, else what its annotations say together; 0 for none. */
   label(item: number): ValuesRef {
     this.#settle();
     return this.#derived.label(item);
+  }
+
+  /** What a truth model makes of the item's annotations as they are now; 0 where it has not said so yet, or never will. */
+  consensus(item: number): ValuesRef {
+    return this.#consensus.values(item);
+  }
+
+  /** Probability of the consensus, 0 to 1; NaN where there is none, or the model gives none. */
+  confidence(item: number): number {
+    return this.#consensus.confidence(item);
+  }
+
+  /**
+   * Takes over what a truth model makes of the annotations as they are now; null: nothing. Items are derived again only where it
+   * makes a difference to them.
+   */
+  setConsensus(columns: ConsensusColumns | null): void {
+    this.#settle();
+    const { order } = this.#placement;
+    const before = order.map((item) => this.#consensus.values(item));
+    this.#consensus.replace(columns);
+    for (let place = 0; place < order.length; place++) {
+      const item = order[place]!;
+      const now = this.#consensus.values(item);
+      if (now !== before[place] && now !== this.#derived.label(item)) this.#update(item);
+    }
+  }
+
+  /** Whether no item completes by itself, since agreement in the project is too low. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Says whether items may complete by themselves; those that a person decided on are as they were. */
+  hold(isHeld: boolean): void {
+    if (isHeld === this.#isHeld) return;
+    this.#settle();
+    this.#isHeld = isHeld;
+    const [completed, inReview] = [STATUSES.indexOf('completed'), STATUSES.indexOf('in-review')];
+    for (const item of this.#placement.order) {
+      const status = this.#derived.status(item);
+      if (status === completed || status === inReview) this.#update(item);
+    }
   }
 
   /** Whether the reading author still has to answer the item. */
@@ -415,6 +463,21 @@ export class Projection {
       if (kind === ANNOTATION) found.push(this.#authors.id(author));
     });
     return found;
+  }
+
+  /** Visits the current answers of an item by rows of authors, in no particular order: for scans of everything. */
+  eachAnswer(item: number, visit: (author: number, kind: AnswerKind, values: ValuesRef, record: number) => void): void {
+    this.#answers.each(item, visit);
+  }
+
+  /** What a person decided that the item is; 0 for nothing. */
+  resolution(item: number): ValuesRef {
+    return this.#decisions.resolution(item);
+  }
+
+  /** Everything that was said of items, by row: for scans of everything. */
+  get said(): ReadableHistory {
+    return this.#history;
   }
 
   annotationCount(item: number): number {
@@ -500,6 +563,7 @@ export class Projection {
     const record = ({ type, leadMs = 0, values = 0, origin = null, schema = 0, text = '' }: Said): number =>
       this.#history.add({ type, item, author, time, lamport, seq, leadMs, values, origin, schema, text });
     this.#follow(this.#recorded(event, record));
+    if (isAnswer(event)) this.#consensus.forget(item);
     this.#touch(item);
   }
 
@@ -592,6 +656,7 @@ export class Projection {
         annotations: annotations.length,
         skips,
         predicted: this.#predictions.values(item) !== 0,
+        isHeld: this.#isHeld,
         agreement: () => agreementOf(annotations, this.#pool, schema),
       },
       settings,
@@ -600,7 +665,7 @@ export class Projection {
     const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
     return {
       status,
-      label: resolution || pluralityOf(annotations, this.#pool),
+      label: resolution || this.#consensus.values(item) || pluralityOf(annotations, this.#pool),
       isOpen: !answered && resolution === 0 && annotations.length < settings.minAnnotators,
     };
   }
@@ -634,6 +699,7 @@ export class Projection {
       isContinued(this.#placement.chunks, chunks) &&
       isContinued(this.#predictions.publications, published);
     if (!isSame) {
+      if (schema !== before.schema) this.#consensus.replace(null);
       this.#pool.schema = schema;
       this.#placement.clear();
       this.#predictions.clear();
@@ -693,6 +759,10 @@ const sameSettings = (a: Settings, b: Settings): boolean =>
 /** What one event says of its item. */
 type Said = Pick<HistoryRecord, 'type'> &
   Partial<Pick<HistoryRecord, 'leadMs' | 'values' | 'origin' | 'schema' | 'text'>>;
+
+/** Whether what its author says of the item, and so the consensus, is another after the event. */
+const isAnswer = ({ type }: ItemEvent): boolean =>
+  type === 'annotation.submitted' || type === 'annotation.withdrawn' || type === 'item.skipped';
 
 const NOBODY: readonly AuthorId[] = [];
 
