@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM_FLAGS } from '../../tools/chromium.js';
 import { inviteLink, joinBy } from '../e2e/support/peers';
-import { annotatedProject, asFile } from './annotated-project';
+import { ratedFile } from '../support/rated-project';
+import { annotatedProject } from './annotated-project';
 import { createProject } from './app';
 import type { Benchmark, Context, Row } from './benchmark';
 import { quantile } from './statistics';
@@ -24,7 +25,7 @@ export const peers: Benchmark = {
     try {
       const project = await annotatedProject(ANNOTATIONS, AUTHORS);
       const path = join(folder, 'texts.concord');
-      await writeFile(path, Buffer.from(await (await asFile(project)).arrayBuffer()));
+      await writeFile(path, await ratedFile(project));
       return [...(await measureJoining(context, path, project.recoveryCode)), ...(await measureSeeing(context))];
     } finally {
       await rm(folder, { recursive: true });

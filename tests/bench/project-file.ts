@@ -2,14 +2,8 @@ import type { Page } from '@playwright/test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LogEvent } from '#core/log/events';
-import { CHUNK_ITEMS, encodeChunk } from '#core/model/chunk';
-import { hashOf } from '#core/model/hash';
-import { itemId } from '#core/model/item';
-import { writeProjectFile } from '#core/project-file/write';
-import { writeZip } from '#io/files/zip-writer';
-import { extend, foundProject, testAuthor } from '../support/authors';
-import { CLASSES, SCHEMA } from '../support/schema';
+import { ratedFile } from '../support/rated-project';
+import { annotatedProject } from './annotated-project';
 import type { Benchmark, Context, Row } from './benchmark';
 import { quantile } from './statistics';
 
@@ -24,9 +18,9 @@ export const projectFile: Benchmark = {
     const folder = await mkdtemp(join(tmpdir(), 'concord-bench-'));
     try {
       const path = join(folder, 'texts.concord');
-      const file = await annotatedProject();
-      await writeFile(path, Buffer.from(await file.arrayBuffer()));
-      return await measure(context, path, file.size);
+      const file = await ratedFile(await annotatedProject(ANNOTATIONS, 1));
+      await writeFile(path, file);
+      return await measure(context, path, file.length);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -74,54 +68,4 @@ async function save(page: Page): Promise<number> {
   const took = performance.now() - from;
   await download.delete();
   return took;
-}
-
-async function annotatedProject(): Promise<Blob> {
-  const founder = testAuthor(1);
-  const texts = Array.from({ length: ANNOTATIONS }, (_, n) => `This is the text with the number ${n + 1}.`);
-  const chunks: { hash: string; bytes: Uint8Array }[] = [];
-  for (let at = 0; at < ANNOTATIONS; at += CHUNK_ITEMS) {
-    const bytes = encodeChunk(
-      texts.slice(at, at + CHUNK_ITEMS).map((text, row) => ({
-        data: { kind: 'text', text },
-        sources: [{ file: 'texts.csv', row: at + row + 1 }],
-      })),
-    );
-    chunks.push({ hash: hashOf(bytes), bytes });
-  }
-  const added = chunks.map(({ hash }): LogEvent => ({ type: 'items.added', chunk: hash, count: CHUNK_ITEMS }));
-  const {
-    project,
-    head,
-    commits: first,
-  } = await foundProject(founder, [[{ type: 'schema.changed', schema: SCHEMA }], added]);
-  const said = texts.map((text, n): readonly LogEvent[] => [
-    {
-      ...{ type: 'annotation.submitted', item: itemId({ kind: 'text', text }), schema: 1, from: 'person' },
-      ...{ values: { label: [CLASSES[n % CLASSES.length]!] }, leadMs: 1_000 + (n % 977) },
-    },
-  ]);
-  const { commits } = await extend(head, founder, said);
-  const all = [...first, ...commits];
-  const source = {
-    manifest: {
-      ...{ project, name: 'Birds', savedAt: 1.7e12, blobs: 'none' as const },
-      commits: { [founder.author]: all.length },
-    },
-    commits: () => once(all),
-    async *chunks() {
-      for (const chunk of chunks) yield await Promise.resolve(chunk);
-    },
-    blobs: () => {
-      throw new Error('there are none');
-    },
-  };
-  const files = writeProjectFile(source);
-  const zip = await writeZip(new AbortController().signal, files, () => undefined, { seal: 'sealed' });
-  if (!zip.ok) throw new Error(zip.error.message);
-  return zip.value;
-}
-
-async function* once<T>(list: readonly T[]): AsyncGenerator<readonly T[]> {
-  yield await Promise.resolve(list);
 }

@@ -4,7 +4,8 @@ import { Proofs } from '#core/log/proofs';
 import type { AuthorId } from '#core/model/ids';
 import { Projection } from '#core/projection/projection';
 import { verify } from '#io/keys';
-import { annotatedProject, type AnnotatedProject } from './annotated-project';
+import type { RatedProject } from '../support/rated-project';
+import { annotatedProject } from './annotated-project';
 import type { Benchmark } from './benchmark';
 import { quantile } from './statistics';
 
@@ -33,7 +34,7 @@ export const verifyProject: Benchmark = {
   },
 };
 
-async function verifyAndProject({ project, logs, chunks }: AnnotatedProject): Promise<Projection> {
+async function verifyAndProject({ project, logs, chunks }: RatedProject): Promise<Projection> {
   const verified: [AuthorId, readonly Commit[]][] = [];
   for (const [author, log] of logs) {
     let head = emptyLog(project, author);
