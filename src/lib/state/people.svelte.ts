@@ -5,6 +5,7 @@ import type { Invitation } from '#core/peers/invitation';
 import { sameNameMarks } from '#core/peers/same-names';
 import type { Result } from '#core/result';
 import type { Invite, InviteId, Member, MemberChange, NewInvite, People as Known } from '#workers/project/api';
+import { Paced } from './paced';
 import type { ProjectState } from './project.svelte';
 
 /** Whether somebody is there: `away` has the project open and looks at something else. */
@@ -25,9 +26,7 @@ export class People {
   #known = $state.raw<Known | null>(null);
   #failure = $state.raw<ConcordError | null>(null);
   #isBusy = $state(false);
-  #asking: 'no' | 'yes' | 'again' = 'no';
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  readonly #list = new Paced(() => this.#look(), PAUSE_MS);
 
   constructor(project: ProjectState) {
     this.#project = project;
@@ -71,8 +70,7 @@ export class People {
 
   /** Asks for the list: now, or once a while has passed since it was asked for. */
   refresh(): void {
-    if (this.#asking === 'no') void this.#ask();
-    else this.#asking = 'again';
+    this.#list.ask();
   }
 
   /** Says how the others know this owner; whether that worked. */
@@ -100,8 +98,7 @@ export class People {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    this.#isClosed = true;
+    this.#list.close();
   }
 
   get #attendances(): ReadonlyMap<AuthorId, Attendance> {
@@ -120,17 +117,6 @@ export class People {
     await this.#look();
     this.#isBusy = false;
     return done;
-  }
-
-  async #ask(): Promise<void> {
-    this.#asking = 'yes';
-    await this.#look();
-    if (this.#isClosed) return;
-    this.#timer = setTimeout(() => {
-      const isAsked = this.#asking === 'again';
-      this.#asking = 'no';
-      if (isAsked) void this.#ask();
-    }, PAUSE_MS);
   }
 
   async #look(): Promise<void> {

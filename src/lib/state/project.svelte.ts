@@ -4,6 +4,7 @@ import type { Hash, ProjectId } from '#core/model/ids';
 import type { Role, Settings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import type { Counters, InFile, PeersView, ProjectNotice, ProjectView, UndoneGesture } from '#workers/project/api';
+import type { QualityWarning } from '#workers/project/quality/api';
 
 export interface TaskProgress {
   readonly task: string;
@@ -28,6 +29,8 @@ export class ProjectState {
   #isFounded = $state(true);
   #peers = $state.raw<PeersView | null>(null);
   #arrived = $state.raw<readonly Hash[]>([]);
+  #qualityWarning = $state.raw<QualityWarning | null>(null);
+  #qualityRevision = $state(0);
   #pending = $state(0);
   #failure = $state.raw<ConcordError | null>(null);
   #holding = $state<Holding>('opening');
@@ -83,6 +86,14 @@ export class ProjectState {
   get arrived() {
     return this.#arrived;
   }
+  /** That agreement was too low when it was last looked at; null where it was not. */
+  get qualityWarning() {
+    return this.#qualityWarning;
+  }
+  /** Counts up whenever figures of quality are new: what shows them asks again. */
+  get qualityRevision() {
+    return this.#qualityRevision;
+  }
   /** Gestures that are not durable yet. */
   get pending() {
     return this.#pending;
@@ -114,6 +125,7 @@ export class ProjectState {
     this.#holding = 'opening';
     this.#view = null;
     this.#failure = null;
+    this.#qualityWarning = null;
     const opened = await this.client.open(id, { steal });
     if (this.#id !== id) return;
     if (!opened.ok) {
@@ -186,6 +198,9 @@ export class ProjectState {
         this.#peers = notice.peers;
         break;
       case 'quality':
+        this.#qualityWarning = notice.warning;
+        this.#qualityRevision++;
+        break;
       case 'statistics-wanted':
         break;
       case 'peer-dropped':
