@@ -1,5 +1,8 @@
+import { fusionOf } from '../fields/fusion/registry';
 import { kindOf } from '../fields/registry';
-import type { Values } from '../model/annotation';
+import { sameValue } from '../fields/values';
+import type { FieldValue, Values } from '../model/annotation';
+import type { FieldId } from '../model/ids';
 import type { Schema } from '../model/schema';
 import type { ValuePool, ValuesRef } from './value-pool';
 
@@ -33,18 +36,21 @@ function similarity(a: Values, b: Values, schema: Schema): number {
 }
 
 /**
- * The values that most annotations give, as a whole; 0 for no annotation. Ties go to the values whose JSON comes first,
- * so that every client names the same.
+ * What an item's annotations amount to, field by field; 0 for no annotation. A field is that of those who answered it.
+ *
+ * Mostly that is what some annotation says already, and the result is that one: nothing is encoded then, so that a hundred thousand
+ * items of several annotations each are done in a fraction of a second.
  */
-export function pluralityOf(annotations: readonly ValuesRef[], pool: ValuePool): ValuesRef {
-  if (annotations.length < 2) return annotations[0] ?? 0;
-  const votes = new Map<string, { ref: ValuesRef; count: number }>();
-  for (const ref of annotations) {
-    const reading = JSON.stringify(pool.read(ref));
-    const vote = votes.get(reading);
-    if (vote) vote.count++;
-    else votes.set(reading, { ref, count: 1 });
+export function fusedOf(annotations: readonly ValuesRef[], pool: ValuePool, schema: Schema): ValuesRef {
+  const [first] = annotations;
+  if (first === undefined) return 0;
+  if (annotations.every((ref) => ref === first)) return first;
+  const readings = annotations.map((ref) => pool.read(ref));
+  const fused: Record<FieldId, FieldValue> = {};
+  for (const field of schema.fields) {
+    const answers = readings.map((values) => values[field.id]).filter((value) => value !== undefined);
+    if (answers.length > 0) fused[field.id] = fusionOf(field)(answers, field, null);
   }
-  const [winner] = [...votes].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
-  return winner![1].ref;
+  const said = readings.findIndex((values) => schema.fields.every(({ id }) => sameValue(values[id], fused[id])));
+  return said < 0 ? pool.intern(fused) : annotations[said]!;
 }

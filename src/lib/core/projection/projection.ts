@@ -8,7 +8,7 @@ import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
 import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type AnswerKind } from './answers';
-import { agreementOf, pluralityOf } from './annotations';
+import { agreementOf, fusedOf } from './annotations';
 import { Authors } from './authors';
 import { CHECKPOINT_VERSION, type Checkpoint, type SavedCheckpoint } from './checkpoint';
 import { ChunkContents } from './chunk-contents';
@@ -206,6 +206,12 @@ export class Projection {
     this.#isSettled = false;
   }
 
+  /** Ids of the items of a chunk, in its order; null where its content was not given. */
+  idsIn(chunk: Hash): ItemId[] | null {
+    const items = this.#chunks.get(chunk);
+    return items ? Array.from(items, (item) => this.#items.id(item)) : null;
+  }
+
   /** Gives the content of a prediction chunk. */
   addPredictions(hash: Hash, predictions: readonly Prediction[]): void {
     this.#predictions.addContent(hash, {
@@ -377,19 +383,28 @@ export class Projection {
     return this.#consensus.confidence(item);
   }
 
+  /** Takes note of which items are spoken of from now on, while their consensus is computed: {@link setConsensus} leaves them out. */
+  expectConsensus(): void {
+    this.#consensus.expect();
+  }
+
   /**
-   * Takes over what a truth model makes of the annotations as they are now; null: nothing. Items are derived again only where it
-   * makes a difference to them.
+   * Takes over what a truth model makes of the annotations as they were when it was expected; null: nothing. Items are derived again
+   * only where it makes a difference to them.
    */
   setConsensus(columns: ConsensusColumns | null): void {
     this.#settle();
     const { order } = this.#placement;
+    const { lowConfidence } = this.#control.settings.quality;
+    const isUnsure = (item: number) => this.#consensus.confidence(item) < lowConfidence;
     const before = order.map((item) => this.#consensus.values(item));
+    const unsureBefore = Uint8Array.from(order, (item) => (isUnsure(item) ? 1 : 0));
     this.#consensus.replace(columns);
     for (let place = 0; place < order.length; place++) {
       const item = order[place]!;
       const now = this.#consensus.values(item);
-      if (now !== before[place] && now !== this.#derived.label(item)) this.#update(item);
+      const isOther = now !== before[place] && now !== this.#derived.label(item);
+      if (isOther || isUnsure(item) !== (unsureBefore[place] === 1)) this.#update(item);
     }
   }
 
@@ -665,7 +680,7 @@ export class Projection {
     const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
     return {
       status,
-      label: resolution || this.#consensus.values(item) || pluralityOf(annotations, this.#pool),
+      label: resolution || this.#consensus.values(item) || fusedOf(annotations, this.#pool, schema),
       isOpen: !answered && resolution === 0 && annotations.length < settings.minAnnotators,
     };
   }
