@@ -16,6 +16,8 @@ const NOTHING: ConsensusColumns = { values: new Uint32Array(0), confidence: new 
  */
 export class Consensus {
   #columns = NOTHING;
+  /** Items whose annotations changed since the next columns were begun. */
+  readonly #outdated = new Set<number>();
 
   /** 0 for none. */
   values(item: number): ValuesRef {
@@ -27,12 +29,25 @@ export class Consensus {
     return this.#columns.confidence[item] ?? NaN;
   }
 
-  /** Takes over columns, which are the caller's no more; null: there is none. */
-  replace(columns: ConsensusColumns | null): void {
-    this.#columns = columns ?? NOTHING;
+  /** From now on annotations are read to compute it anew. */
+  expect(): void {
+    this.#outdated.clear();
   }
 
+  /** Takes over columns, which are the caller's no more, but for items that were spoken of meanwhile; null: there is none. */
+  replace(columns: ConsensusColumns | null): void {
+    this.#columns = columns ?? NOTHING;
+    for (const item of this.#outdated) this.#clear(item);
+    this.#outdated.clear();
+  }
+
+  /** What is known of the item no longer holds. */
   forget(item: number): void {
+    this.#outdated.add(item);
+    this.#clear(item);
+  }
+
+  #clear(item: number): void {
     if (item >= this.#columns.values.length) return;
     this.#columns.values[item] = 0;
     this.#columns.confidence[item] = NaN;

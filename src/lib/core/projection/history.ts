@@ -64,7 +64,7 @@ const STORED = [
 /** What others may read of a history. */
 export type ReadableHistory = Pick<
   History,
-  'length' | 'type' | 'item' | 'author' | 'values' | 'time' | 'leadMs' | 'origin'
+  'length' | 'of' | 'type' | 'item' | 'author' | 'values' | 'time' | 'leadMs' | 'origin'
 >;
 
 /** Everything that was ever said of items, in order of arrival, chained per item. Nothing is taken out again. */
@@ -145,6 +145,10 @@ export class History {
 
   author(row: number): number {
     return this.#columns.author[row]!;
+  }
+
+  seq(row: number): number {
+    return this.#columns.seq[row]!;
   }
 
   values(row: number): ValuesRef {

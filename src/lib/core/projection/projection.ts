@@ -7,8 +7,9 @@ import { isControlEvent, isItemEvent, type ItemEvent, type LogEvent, type Predic
 import type { AuthorId, Hash, ItemId } from '../model/ids';
 import { STATUSES, type Role, type Settings, type Status } from '../model/project';
 import { EMPTY_SCHEMA, type Field, type Schema } from '../model/schema';
+import { STAGES, type Stage } from '../workflow/stage';
+import { wantedAtFirst } from '../workflow/wanted';
 import { ANNOTATION, Answers, NO_ANSWER, SKIP, type Answer, type AnswerKind } from './answers';
-import { agreementOf, fusedOf } from './annotations';
 import { Authors } from './authors';
 import { CHECKPOINT_VERSION, type Checkpoint, type SavedCheckpoint } from './checkpoint';
 import { ChunkContents } from './chunk-contents';
@@ -16,12 +17,12 @@ import { Consensus, type ConsensusColumns } from './consensus';
 import { contributions, type Contribution } from './contributions';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
 import { Decisions } from './decisions';
-import { Derived, type DerivedItem } from './derived';
+import { derive, type Known } from './derivation';
+import { Derived } from './derived';
 import { History, type HistoryRecord, type ReadableHistory } from './history';
 import { ItemIndex } from './item-index';
 import { NOWHERE, Placement, type Place, type PlacedChunk } from './placement';
 import { Predictions, type ItemPrediction } from './predictions';
-import { statusOf } from './status';
 import type { Tally } from './tally';
 import { ValuePool, type ValuesRef } from './value-pool';
 
@@ -367,6 +368,34 @@ export class Projection {
     return STATUSES[this.statusIndex(item)]!;
   }
 
+  /** How far the item is on its way from its annotators to an expert. */
+  stage(item: number): Stage {
+    this.#settle();
+    return STAGES[this.#derived.stage(item)]!;
+  }
+
+  /** Annotations by distinct authors that the item wants now. */
+  wanted(item: number): number {
+    const stage = this.stage(item);
+    const isFurther = stage === 'further-disputed' || stage === 'further-ambiguous';
+    return isFurther ? this.annotationCount(item) + 1 : wantedAtFirst(this.idBits(item), this.#control.settings);
+  }
+
+  /** Mean pairwise similarity of the item's annotations, 0 to 1; NaN with fewer than two. */
+  agreement(item: number): number {
+    this.#settle();
+    return this.#derived.agreement(item);
+  }
+
+  /** Rows of the items that were sent back to an author and wait for their answer. */
+  sentBackTo(author: AuthorId): number[] {
+    this.#settle();
+    const row = this.#authors.find(author);
+    return row === undefined
+      ? []
+      : this.#decisions.sentBackTo(row).filter((item) => this.#placement.has(item) && this.stage(item) === 'again');
+  }
+
   /** What the item counts as: its resolution, else the consensus where there is one, else what its annotations say together; 0 for none. */
   label(item: number): ValuesRef {
     this.#settle();
@@ -487,7 +516,7 @@ export class Projection {
 
   /** What a person decided that the item is; 0 for nothing. */
   resolution(item: number): ValuesRef {
-    return this.#decisions.resolution(item);
+    return this.#decisions.of(item).resolution;
   }
 
   /** Everything that was said of items, by row: for scans of everything. */
@@ -609,7 +638,8 @@ export class Projection {
     const history = this.#history;
     const item = history.item(row);
     const author = history.author(row);
-    switch (history.type(row)) {
+    const type = history.type(row);
+    switch (type) {
       case 'annotated':
         this.#answers.set(item, author, ANNOTATION, history.values(row), row);
         break;
@@ -624,11 +654,11 @@ export class Projection {
         break;
       case 'reviewed':
       case 'resolved':
-        this.#decisions.read(item, this.historyOf(item));
-        break;
       case 'commented':
         break;
     }
+    if (type === 'reviewed' || type === 'resolved' || this.#decisions.has(item))
+      this.#decisions.read(item, this.historyOf(item), (author, seq) => this.#standingAt(author, seq));
   }
 
   /** The row of an item that is in the project or may still come into it; -1 for something that is no item id. */
@@ -653,36 +683,23 @@ export class Projection {
     else this.#spokenOf.push(item);
   }
 
-  #derive(item: number): DerivedItem {
-    const { schema, settings } = this.#control;
-    if (!this.#answers.has(item) && this.#decisions.resolution(item) === 0)
-      return this.#predictions.values(item) === 0 ? PENDING : PRE_ANNOTATED;
-    const annotations: ValuesRef[] = [];
-    let skips = 0;
-    this.#answers.each(item, (_, kind, values) => {
-      if (kind === ANNOTATION) annotations.push(values);
-      else if (kind === SKIP) skips++;
-    });
-    const resolution = this.#decisions.resolution(item);
-    const status = statusOf(
-      {
-        resolved: resolution !== 0,
-        accepted: this.#decisions.isAccepted(item),
-        annotations: annotations.length,
-        skips,
-        predicted: this.#predictions.values(item) !== 0,
-        isHeld: this.#isHeld,
-        agreement: () => agreementOf(annotations, this.#pool, schema),
-      },
-      settings,
-    );
-    const mine = this.#me === null ? undefined : this.#authors.find(this.#me);
-    const answered = mine !== undefined && this.#answers.get(item, mine).kind !== NO_ANSWER;
+  /** What items are derived from, as it is now. */
+  get #known(): Known {
     return {
-      status,
-      label: resolution || this.#consensus.values(item) || fusedOf(annotations, this.#pool, schema),
-      isOpen: !answered && resolution === 0 && annotations.length < settings.minAnnotators,
+      ...this.#control,
+      ...{ pool: this.#pool, answers: this.#answers, decisions: this.#decisions, consensus: this.#consensus },
+      isHeld: this.#isHeld,
+      me: this.#me === null ? undefined : this.#authors.find(this.#me),
+      bits: (item) => this.#items.bits(item),
+      isPredicted: (item) => this.#predictions.values(item) !== 0,
+      author: (row) => this.#authors.id(row),
+      standing: (record) => this.#standingAt(this.#history.author(record), this.#history.seq(record)),
     };
+  }
+
+  /** The role under which an author's commit stands, by their row. */
+  #standingAt(author: number, seq: number): Role | 'none' {
+    return this.#authority.roleAt(this.#authors.id(author), seq);
   }
 
   /**
@@ -733,12 +750,13 @@ export class Projection {
     this.#predictions.reserve(size);
     this.#derived.reserve(size);
     for (const item of changed) this.#update(item);
+    const said = this.#known;
     for (let at = known; at < order.length; at++)
-      this.#derived.add(order[at]!, at, this.#derive(order[at]!), this.#pool);
+      this.#derived.add(order[at]!, at, derive(order[at]!, said), this.#pool);
   }
 
   #update(item: number): void {
-    this.#derived.update(item, this.#placement.position(item), this.#derive(item), this.#pool);
+    this.#derived.update(item, this.#placement.position(item), derive(item, this.#known), this.#pool);
   }
 
   /** The chunks whose content is here, in canonical order, without the items that were removed after they were announced. */
@@ -769,7 +787,11 @@ function isContinued(former: readonly { readonly hash: Hash }[], latter: readonl
 
 /** Whether items have the same status under both. */
 const sameSettings = (a: Settings, b: Settings): boolean =>
-  a.minAnnotators === b.minAnnotators && a.agreementThreshold === b.agreementThreshold && a.reviewGate === b.reviewGate;
+  a.minAnnotators === b.minAnnotators &&
+  a.agreementThreshold === b.agreementThreshold &&
+  a.reviewGate === b.reviewGate &&
+  a.workflow === b.workflow &&
+  a.quality.lowConfidence === b.quality.lowConfidence;
 
 /** What one event says of its item. */
 type Said = Pick<HistoryRecord, 'type'> &
@@ -780,9 +802,5 @@ const isAnswer = ({ type }: ItemEvent): boolean =>
   type === 'annotation.submitted' || type === 'annotation.withdrawn' || type === 'item.skipped';
 
 const NOBODY: readonly AuthorId[] = [];
-
-/** Nearly every item of a large project, when it is opened. */
-const PENDING: DerivedItem = { status: 'pending', label: 0, isOpen: true };
-const PRE_ANNOTATED: DerivedItem = { status: 'pre-annotated', label: 0, isOpen: true };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
