@@ -23,6 +23,10 @@ export class Authors {
     return this.#rows.get(author);
   }
 
+  get count(): number {
+    return this.#ids.length;
+  }
+
   id(row: number): AuthorId {
     return this.#ids[row]!;
   }

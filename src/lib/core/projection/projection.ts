@@ -344,6 +344,11 @@ export class Projection {
     return this.#items.bits(item);
   }
 
+  /** Rows of authors of whom anything was applied: all are below. */
+  get authorCount(): number {
+    return this.#authors.count;
+  }
+
   author(row: number): AuthorId {
     return this.#authors.id(row);
   }
