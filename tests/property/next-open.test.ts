@@ -93,8 +93,7 @@ test('among others, their own items come first, and none that enough have or are
             (projection.annotations(row).some((annotation) => annotation.author === author) ||
               claims.some((claim) => claim.author === author && claim.item === projection.id(row))),
         );
-      const rankOf = (author: AuthorId, row: number) =>
-        new Assignment(author, LABELERS, wanted).rank(projection.idBits(row));
+      const rankOf = (author: AuthorId, row: number) => new Assignment(author, LABELERS).rank(projection.idBits(row));
       const isMine = (row: number): boolean => {
         const left = LABELERS.filter((author) => !takers(row).includes(author));
         left.sort((a, b) => rankOf(a, row) - rankOf(b, row));
@@ -102,7 +101,7 @@ test('among others, their own items come first, and none that enough have or are
       };
       const free = openAround(projection, from, direction).filter((row) => takers(row).length < wanted);
       const others = free.filter((row) => !isMine(row));
-      const score = (row: number) => new Assignment(ME, LABELERS, wanted).score(projection.idBits(row));
+      const score = (row: number) => new Assignment(ME, LABELERS).score(projection.idBits(row));
       others.sort((a, b) => rankOf(ME, a) - rankOf(ME, b) || score(b) - score(a));
       const found = nextOpen(
         { projection, author: ME },

@@ -14,7 +14,7 @@ const item = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 /** The members from the one who ranks first for the item to the last, by what each says of their own rank. */
 const ranked = (members: readonly string[], at: number): string[] =>
   members
-    .map((member) => ({ member, rank: new Assignment(member, members, 1).rank(at) }))
+    .map((member) => ({ member, rank: new Assignment(member, members).rank(at) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ member }) => member);
 
@@ -22,7 +22,7 @@ describe('the ranking of members for an item', () => {
   it('is the same on all devices: each rank belongs to one member (seed 71)', () => {
     fc.assert(
       fc.property(authors, item, (members, at) => {
-        const ranks = members.map((member) => new Assignment(member, [...members].reverse(), 1).rank(at));
+        const ranks = members.map((member) => new Assignment(member, [...members].reverse()).rank(at));
         expect(ranks.sort((a, b) => a - b)).toEqual(members.map((_, rank) => rank));
       }),
       { seed: 71 },
@@ -43,7 +43,7 @@ describe('the ranking of members for an item', () => {
     // A share is binomial(10,000; 1/10): mean 1,000, standard deviation 30.
     const crowd = new LabelingCrowd({ seed: 73, items: 10_000, members: 10, wanted: 1 });
     for (const { assignment } of crowd.members) {
-      const share = crowd.bits.filter((bits) => assignment.isMine(bits, [])).length;
+      const share = crowd.bits.filter((bits) => assignment.isMine(bits, [], 1)).length;
       expect(Math.abs(share - 1_000)).toBeLessThan(120);
     }
   });
@@ -58,8 +58,8 @@ describe('whose an item is', () => {
         const left = ranked(members, at).filter((member) => !takers.includes(member));
         const theirs = left.slice(0, Math.max(0, wanted - takers.length));
         for (const member of left) {
-          const assignment = new Assignment(member, members, wanted);
-          expect(assignment.isMine(at, takers)).toBe(theirs.includes(member));
+          const assignment = new Assignment(member, members);
+          expect(assignment.isMine(at, takers, wanted)).toBe(theirs.includes(member));
         }
       }),
       { seed: 74 },

@@ -108,7 +108,7 @@ export class LabelingCrowd {
 
   #tellMembers(): void {
     const authors = this.members.filter(({ isMember }) => isMember).map(({ author }) => author);
-    for (const member of this.members) member.assignment = new Assignment(member.author, authors, this.wanted);
+    for (const member of this.members) member.assignment = new Assignment(member.author, authors);
   }
 }
 
@@ -175,11 +175,12 @@ export class CrowdMember {
       assignment: this.assignment,
       bits: (at) => bits[at]!,
       takers,
+      wanted: () => this.#crowd.wanted,
     });
     this.#item = item;
     this.#move++;
     this.#show();
-    if (item !== null) this.#label(item, !this.assignment.isMine(bits[item]!, takers(item)));
+    if (item !== null) this.#label(item, !this.assignment.isMine(bits[item]!, takers(item), this.#crowd.wanted));
     else if (lacking > 0) this.#afterwards(LOOK_AGAIN, () => undefined);
   }
 

@@ -27,15 +27,23 @@ export function nextOpen(
     const item = projection.find(claim.item);
     claimers.set(item, [...(claimers.get(item) ?? []), claim.author]);
   }
-  return nextItems(openAround(projection, from, direction), count, {
-    assignment: new Assignment(hand(author), [...labelers], projection.settings.minAnnotators),
+  // What somebody sent back to this author nobody else can answer: before anything else.
+  const sentBack = projection.sentBackTo(author);
+  const others = nextItems(without(sentBack, openAround(projection, from, direction)), count, {
+    assignment: new Assignment(hand(author), [...labelers]),
     bits: (item) => projection.idBits(item),
     takers: (item) => {
       const annotators = projection.annotators(item);
       const claiming = claimers.get(item);
       return claiming ? [...new Set([...annotators, ...claiming])] : annotators;
     },
+    wanted: (item) => projection.wanted(item),
   });
+  return [...sentBack.filter((item) => item !== from), ...others].slice(0, count);
+}
+
+function* without(excluded: readonly number[], items: Iterable<number>): Generator<number> {
+  for (const item of items) if (!excluded.includes(item)) yield item;
 }
 
 function* openAround(projection: Projection, from: number, direction: WalkRequest['direction']): Generator<number> {

@@ -1,13 +1,17 @@
 import { STATUSES, type Status } from '../model/project';
+import { STAGES, type Stage } from '../workflow/stage';
 import { grown } from './columns';
 import { Tally } from './tally';
 import type { ValuePool, ValuesRef } from './value-pool';
 
 /** What is derived of one item. */
 export interface DerivedItem {
+  readonly stage: Stage;
   readonly status: Status;
   /** What the item counts as; 0 for nothing yet. */
   readonly label: ValuesRef;
+  /** Mean pairwise similarity of its annotations, 0 to 1; NaN with fewer than two. */
+  readonly agreement: number;
   /** Whether the reading author still has to answer it. */
   readonly isOpen: boolean;
 }
@@ -17,8 +21,10 @@ const BLOCK_BITS = 10;
 
 /** The derived columns, and the totals over them, which follow every change of a single item. */
 export class Derived {
+  #stage = new Uint8Array(0);
   #status = new Uint8Array(0);
   #label = new Uint32Array(0);
+  #agreement = new Float32Array(0);
   #open = new Uint8Array(0);
   /** How many items of each block of places are open: whoever looks for one passes those that have none. */
   #openIn = new Uint32Array(0);
@@ -36,8 +42,10 @@ export class Derived {
 
   /** Makes room for items. */
   reserve(items: number): void {
+    this.#stage = grown(this.#stage, items);
     this.#status = grown(this.#status, items);
     this.#label = grown(this.#label, items);
+    this.#agreement = grown(this.#agreement, items);
     this.#open = grown(this.#open, items);
     this.#openIn = grown(this.#openIn, (items >> BLOCK_BITS) + 1);
   }
@@ -53,6 +61,11 @@ export class Derived {
     this.#set(item, place, derived, pool);
   }
 
+  /** Index into STAGES. */
+  stage(item: number): number {
+    return this.#stage[item]!;
+  }
+
   /** Index into STATUSES. */
   status(item: number): number {
     return this.#status[item]!;
@@ -60,6 +73,11 @@ export class Derived {
 
   label(item: number): ValuesRef {
     return this.#label[item]!;
+  }
+
+  /** NaN with fewer than two annotations. */
+  agreement(item: number): number {
+    return this.#agreement[item]!;
   }
 
   isOpen(item: number): boolean {
@@ -72,7 +90,9 @@ export class Derived {
     return this.#openIn[block] === 0 ? [block << BLOCK_BITS, (block + 1) << BLOCK_BITS] : null;
   }
 
-  #set(item: number, place: number, { status, label, isOpen }: DerivedItem, pool: ValuePool): void {
+  #set(item: number, place: number, { stage, status, label, agreement, isOpen }: DerivedItem, pool: ValuePool): void {
+    this.#stage[item] = STAGES.indexOf(stage);
+    this.#agreement[item] = agreement;
     this.#status[item] = STATUSES.indexOf(status);
     this.#label[item] = label;
     this.#open[item] = isOpen ? 1 : 0;

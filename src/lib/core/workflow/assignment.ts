@@ -1,8 +1,5 @@
-import { wordsOfBase32 } from '../model/base32';
 import type { AuthorId } from '../model/ids';
-
-/** Words of 32 bits in an author's public key. */
-const KEY_WORDS = 8;
+import { authorBits, mix } from './bits';
 
 /**
  * Who labels what, without anybody who says so: every device computes the same ranking of the members for every item, by
@@ -15,7 +12,7 @@ const KEY_WORDS = 8;
  *
  * Ranking one member costs one mix per other member, and less where it is only asked whether they are among the first.
  *
- * @example new Assignment(me, members, 2).isMine(projection.idBits(item))
+ * @example new Assignment(me, members).isMine(projection.idBits(item), [], projection.wanted(item))
  */
 export class Assignment {
   readonly #me: number;
@@ -24,20 +21,16 @@ export class Assignment {
   readonly #seeds: Uint32Array;
   /** How many of the others' ids come before mine: with equal scores, which equal seeds give, they rank higher. */
   readonly #before: number;
-  /** Annotations by distinct authors that an item needs. */
-  readonly wanted: number;
 
   /**
    * @param members everybody whose annotations count, in any order; the ranking is theirs whether they are there or not
-   * @param wanted at least 1
    */
-  constructor(me: AuthorId, members: readonly AuthorId[], wanted: number) {
+  constructor(me: AuthorId, members: readonly AuthorId[]) {
     const others = members.filter((member) => member !== me).sort();
-    this.#me = seedOf(me);
-    this.#others = new Map(others.map((member) => [member, seedOf(member)]));
+    this.#me = authorBits(me);
+    this.#others = new Map(others.map((member) => [member, authorBits(member)]));
     this.#seeds = Uint32Array.from(this.#others.values());
     this.#before = others.filter((member) => member < me).length;
-    this.wanted = wanted;
   }
 
   /**
@@ -46,11 +39,12 @@ export class Assignment {
    *
    * @param item the first 32 bits of its id, which is a hash
    * @param takers other members, each once, who annotated the item or are at it
+   * @param wanted annotations by distinct authors that the item needs, at least 1
    */
-  isMine(item: number, takers: readonly AuthorId[]): boolean {
-    if (takers.length >= this.wanted) return false;
-    if (this.#seeds.length < this.wanted) return true;
-    let most = this.wanted;
+  isMine(item: number, takers: readonly AuthorId[], wanted: number): boolean {
+    if (takers.length >= wanted) return false;
+    if (this.#seeds.length < wanted) return true;
+    let most = wanted;
     for (const taker of takers) if (!this.#ranksHigher(taker, item)) most--;
     return this.#rankBelow(item, most) < most;
   }
@@ -80,18 +74,4 @@ export class Assignment {
     }
     return rank;
   }
-}
-
-/** Public keys are as good as random: their first word will do. */
-function seedOf(author: AuthorId): number {
-  const words = new Uint32Array(KEY_WORDS);
-  if (!wordsOfBase32(author, words)) throw new Error(`not an author: ${author}`);
-  return words[0]!;
-}
-
-/** The finaliser of MurmurHash3 (Austin Appleby, public domain): one to one, and every bit of the result hangs on every bit given. */
-function mix(bits: number): number {
-  let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -11,6 +11,8 @@ export interface Work {
   readonly bits: (item: number) => number;
   /** Other members, each once, who annotated the item or are at it just now. */
   readonly takers: (item: number) => readonly AuthorId[];
+  /** Annotations by distinct authors that the item needs. */
+  readonly wanted: (item: number) => number;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface Work {
  * @param open the items that the member may label, by priority; no more of them are read than needed
  * @param count how many items to give
  */
-export function nextItems(open: Iterable<number>, count: number, { assignment, bits, takers }: Work): number[] {
+export function nextItems(open: Iterable<number>, count: number, { assignment, bits, takers, wanted }: Work): number[] {
   const mine: number[] = [];
   const others: number[] = [];
   if (count === 0) return mine;
   for (const item of open) {
     const taken = takers(item);
-    if (taken.length >= assignment.wanted) continue;
-    if (!assignment.isMine(bits(item), taken)) {
+    const most = wanted(item);
+    if (taken.length >= most) continue;
+    if (!assignment.isMine(bits(item), taken, most)) {
       if (others.length < WEIGHED) others.push(item);
     } else if (mine.push(item) === count) return mine;
   }
