@@ -1,4 +1,5 @@
 import type { Role } from './model/project';
+import type { Field } from './model/schema';
 
 /**
  * The one catalogue of expected errors. An error says what is wrong, where (`path`: a file with its row, a field, a
@@ -24,7 +25,18 @@ const ROLE_WORDS: Readonly<Record<Role | 'none', string>> = {
   none: 'no member',
 };
 
+/** How a question that takes no single class is answered; `other`: nothing says how. */
+const ANSWERED: Readonly<Record<Field['kind'] | 'other', string>> = {
+  choice: 'by several classes',
+  box: 'by boxes',
+  span: 'by spans',
+  other: 'otherwise than by one class',
+};
+
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+
+const inNumber = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `line 3, 8, 12, …` */
 const lineList = (lines: readonly number[]): string =>
@@ -512,6 +524,79 @@ const catalogue = {
   'file.unwritable': (detail: { reason: string }) => ({
     message: `This could not be written: ${detail.reason}.`,
     hint: 'Nothing half written was left behind.',
+  }),
+
+  // Snapshots
+  'snapshot.unknown': () => ({
+    message: 'The project has no such snapshot.',
+    hint: 'Go back to the list of snapshots: who took it may have lost the right to.',
+  }),
+  'snapshot.unnamed': () => ({
+    message: 'A snapshot needs a name.',
+    hint: 'Say what it is kept for, such as “first delivery”.',
+  }),
+  'snapshot.incomplete': (detail: { commits: number; chunks: number }) => ({
+    message:
+      detail.commits > 0
+        ? `${inNumber(detail.commits, 'commit')} of this snapshot ${detail.commits === 1 ? 'has' : 'have'} not come to this device yet.`
+        : `${inNumber(detail.chunks, 'list')} of this snapshot’s items ${detail.chunks === 1 ? 'has' : 'have'} not come to this device yet.`,
+    hint: 'Stay connected to somebody who has them, or open their project file, and try again.',
+  }),
+  'snapshot.branch': (detail: { author: string }) => ({
+    message: `The log of ${detail.author} is not the one that was here when the snapshot was taken: it was forked, and this device has the other branch.`,
+    hint: 'Export the snapshot on the device that took it.',
+  }),
+  'snapshot.invalid': (detail: { reason: string }) => ({
+    message: `This snapshot names no state of the project: ${detail.reason}.`,
+    hint: 'Whoever took it used a damaged or a hostile program. Take a new one.',
+  }),
+  'snapshot.ambiguous': (detail: { name: string; known: readonly string[] }) => ({
+    message: `${detail.known.length} snapshots are called “${detail.name}”.`,
+    hint: `Give one of these instead of the name: ${detail.known.join('; ')}.`,
+  }),
+
+  // Ratings
+  'ratings.columns': (detail: { missing: readonly string[]; found: readonly string[] }) => ({
+    message: `The table has no column “${detail.missing.join('”, “')}”; it has “${detail.found.join('”, “')}”.`,
+    hint: 'It needs the columns item, annotator and label, with one row for each label; others are not looked at.',
+  }),
+  'ratings.row': (detail: { reason: string }) => ({
+    message: `This was left out: ${detail.reason}.`,
+    hint: 'Correct it in the file; everything else was counted.',
+  }),
+  'ratings.unknown-class': (detail: { label: string; order: readonly string[] }) => ({
+    message: `The label “${detail.label}” is not in the order ${detail.order.join(', ')}.`,
+    hint: 'Correct the label, or give --order every label there is, from the lowest to the highest.',
+  }),
+  'ratings.same-number': (detail: { kept: string; other: string }) => ({
+    message: `“${detail.other}” and “${detail.kept}” are one number, and count as one category.`,
+    hint: 'Give both by --order if they are two.',
+  }),
+  /** `field` null: none was chosen. */
+  'ratings.field': (detail: { field: string | null; known: readonly string[] }) => ({
+    message:
+      detail.field === null
+        ? `The file answers ${detail.known.length} questions: ${detail.known.join(', ')}.`
+        : `The file has no question “${detail.field}”.`,
+    hint:
+      detail.known.length === 0
+        ? 'It has none that is answered by one class.'
+        : `Choose one by --field: ${detail.known.join(', ')}.`,
+  }),
+  'ratings.kind': (detail: { field: string; kind: Field['kind'] | 'other' }) => ({
+    message: `“${detail.field}” is answered ${ANSWERED[detail.kind]}, and only questions that are answered by one class can be computed from a file.`,
+    hint: 'For the others, save the project as a file: `concord report FILE.concord` has their figures, as the Quality page has.',
+  }),
+  'ratings.project-file': () => ({
+    message: 'This is a project file, with all of its questions.',
+    hint: 'Use `concord report`, or export it as JSON Lines and give the folder.',
+  }),
+  'ratings.repeated': (detail: { readings: number }) => ({
+    message:
+      detail.readings === 1
+        ? 'One label was set aside: its annotator labelled the same item again.'
+        : `${detail.readings.toLocaleString('en')} labels were set aside: their annotators labelled the same items again.`,
+    hint: 'Agreement counts one label by each annotator of an item, the last one.',
   }),
 
   // Export
