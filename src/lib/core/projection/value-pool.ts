@@ -33,7 +33,12 @@ export class ValuePool {
 
   constructor(schema: Schema, saved: readonly ValueRows[] = []) {
     this.#schema = schema;
-    for (const json of saved.flatMap((lines) => lines.split('\n'))) this.#add(json);
+    for (const rows of saved) this.append(rows);
+  }
+
+  /** Takes over rows of another pool, those after its own: the same values have the same numbers in both. */
+  append(rows: ValueRows): void {
+    for (const json of rows.split('\n')) this.#add(json);
   }
 
   /** A change of schema changes what every value reads as. */
