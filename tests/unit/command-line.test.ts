@@ -14,6 +14,7 @@ import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
 import { ProjectStore } from '#io/storage/project-store';
 import type { ExportRequest } from '#workers/project/api';
 import { exportFiles } from '#workers/project/export/run';
+import { Snapshots } from '#workers/project/snapshots/snapshots';
 import { saveProjectFile } from '#workers/project/files/save';
 import { Library } from '#workers/project/library';
 import { Session } from '#workers/project/session';
@@ -310,7 +311,7 @@ describe('concord verify', () => {
 describe('concord export', () => {
   /** What the app's export gives: the files in its zip, or its only file. */
   async function exportedByApp(request: ExportRequest): Promise<Map<string, Uint8Array>> {
-    const exported = await exportFiles(session, task, request);
+    const exported = await exportFiles({ session, snapshots: new Snapshots(session) }, task, request);
     if (!exported.ok) throw new Error(exported.error.message);
     const bytes = new Uint8Array(await exported.value.blob.arrayBuffer());
     const { name } = exported.value;
@@ -319,7 +320,7 @@ describe('concord export', () => {
 
   const asked = (format: string, change: Partial<ExportRequest> = {}): ExportRequest => ({
     ...{ format, options: {}, which: 'labelled', trainShare: null, seed: 1, includeImages: true },
-    ...change,
+    ...{ snapshot: null, ...change },
   });
 
   test.each(formats.map(({ id }) => id))('gives the app’s own files as %s', async (format) => {

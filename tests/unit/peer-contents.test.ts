@@ -6,6 +6,7 @@ import type { ProjectNotice } from '#workers/project/api';
 import { BlobBudget } from '#workers/project/peers/blob-budget';
 import { Contents, type ContentsDevice } from '#workers/project/peers/contents';
 import { exportFiles } from '#workers/project/export/run';
+import { Snapshots } from '#workers/project/snapshots/snapshots';
 import { saveProjectFile } from '#workers/project/files/save';
 import type { Session } from '#workers/project/session';
 import { addItems, Device, idleTask, value } from '../support/devices';
@@ -249,9 +250,11 @@ describe('what is taken along without images that are not here', () => {
     await vi.waitFor(async () => {
       expect(await joiner.store.blobs.count()).toBe(2);
     });
-    const request = { format: 'jsonl', options: {}, which: 'all', trainShare: null, seed: 0 } as const;
+    const request = { format: 'jsonl', options: {}, which: 'all', trainShare: null, seed: 0, snapshot: null } as const;
     const exported = async (session: Session, includeImages: boolean) =>
-      value(await exportFiles(session, idleTask(), { ...request, includeImages })).absent;
+      value(
+        await exportFiles({ session, snapshots: new Snapshots(session) }, idleTask(), { ...request, includeImages }),
+      ).absent;
     expect(await exported(joiner, true)).toBe(3);
     expect(await exported(joiner, false)).toBe(0);
     expect(await exported(owner, true)).toBe(0);

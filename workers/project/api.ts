@@ -19,7 +19,7 @@ import type { StoredProject } from '#io/storage/library-store';
 import type { GoldApi } from './gold/api';
 import type { QualityApi, QualityWarning } from './quality/api';
 import type { ReviewApi } from './review/api';
-import type { SnapshotApi } from './snapshots/api';
+import type { SnapshotApi, SnapshotId } from './snapshots/api';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
 export interface ProjectApi extends QualityApi, ReviewApi, GoldApi, SnapshotApi {
@@ -592,10 +592,15 @@ export interface ImportReport {
 
 export interface ExportRequest extends DatasetRequest {
   readonly format: string;
+  /** What the format does not offer, or not with this value, is as by default. */
   readonly options: FormatOptions;
+  /** The state that is exported; null: now. */
+  readonly snapshot: SnapshotId | null;
 }
 
 export interface ExportPreview {
+  /** The questions of the state that is exported. */
+  readonly schema: Schema;
   readonly items: number;
   readonly losses: readonly { readonly what: string; readonly why: string }[];
   readonly firstFile: { readonly path: string; readonly text: string } | null;

@@ -28,6 +28,7 @@ import { Quality } from './quality/quality';
 import { qualityCalls } from './quality/calls';
 import { reviewCalls } from './review/calls';
 import { snapshotsCalls } from './snapshots/calls';
+import { Snapshots } from './snapshots/snapshots';
 import { invite, withdrawInvite } from './people/invites';
 import { changeMember, nameMyself } from './people/members';
 import { people } from './people/people';
@@ -100,7 +101,7 @@ export function projectHost(): ProjectApi {
     const quality = new Quality(session, notify);
     opened = {
       ...{ session, ownership, queries: new ItemQueries(session), summary, thumbnails },
-      ...{ peers, expiry, gold, quality },
+      ...{ peers, expiry, gold, quality, snapshots: new Snapshots(session) },
     };
     summary.schedule();
     const { projection, author, role } = session;
@@ -278,16 +279,16 @@ export function projectHost(): ProjectApi {
     ...qualityCalls(withProject),
     ...reviewCalls(withProject),
     ...goldCalls(withProject),
-    ...snapshotsCalls(withProject),
+    ...snapshotsCalls(withProject, tasks),
 
     inspect: (id, files, options) => settled(() => tasks.run(id, (task) => inspect(task, files, options))),
     importFiles: (id, files, plan) =>
       withProject(({ session, summary }) =>
         tasks.run(id, (task) => importFiles(session, task, files, plan, (stored) => summary.imported(stored))),
       ),
-    exportPreview: (request) => withProject(({ session }) => exportPreview(session, request)),
+    exportPreview: (request) => withProject((project) => exportPreview(project, request)),
     exportFiles: (id, request) =>
-      withProject(({ session }) => tasks.run(id, (task) => exportFiles(session, task, request))),
+      withProject((project) => tasks.run(id, (task) => exportFiles(project, task, request))),
     cancel: (task) => {
       tasks.cancel(task);
       return Promise.resolve();

@@ -6,6 +6,7 @@ import type { Expiry } from './people/expiry';
 import type { Peers } from './peers/peers';
 import type { Quality } from './quality/quality';
 import type { Session } from './session';
+import type { Snapshots } from './snapshots/snapshots';
 import type { Summary } from './summary';
 import type { Thumbnails } from './thumbnails';
 
@@ -20,6 +21,7 @@ export interface Opened {
   readonly expiry: Expiry;
   readonly quality: Quality;
   readonly gold: Gold;
+  readonly snapshots: Snapshots;
 }
 
 /** Calls a part of the worker with the open project; gives `project.moved` where none is open. */

@@ -5,6 +5,7 @@ import { decodeChunk } from '#core/model/chunk';
 import type { AuthorId } from '#core/model/ids';
 import { itemId } from '#core/model/item';
 import { decodePredictions } from '#core/model/prediction-chunk';
+import { fillIn, type Contents } from '#core/projection/fill-in';
 import { Projection } from '#core/projection/projection';
 import { replay, type Logs } from '#core/projection/replay';
 import type { ProjectStore } from '#io/storage/project-store';
@@ -12,7 +13,7 @@ import type { Checkpoints } from './checkpoints';
 import { Pace } from './pace';
 
 /** Commits that are decoded at once: some milliseconds. */
-const DECODED = 200;
+export const DECODED = 200;
 
 /**
  * The projection of everything that is stored: the last checkpoint, the commits since, and the chunks they announce.
@@ -55,7 +56,7 @@ export async function catchUp(
   held: ReadonlyMap<AuthorId, HeldCommits> = new Map(),
 ): Promise<Projection> {
   const current = await replay(projection, proofs, logsOf(store, heads, held));
-  await fillIn(store, current);
+  await fillIn(current, storedContents(store));
   return current;
 }
 
@@ -81,28 +82,22 @@ const logsOf = (store: ProjectStore, heads: readonly LogHead[], held: ReadonlyMa
 });
 
 /** A commit that was verified before it was stored. */
-function readCommit(bytes: Uint8Array): Commit {
+export function readCommit(bytes: Uint8Array): Commit {
   const commit = decodeCommit(bytes);
   if (!commit.ok) throw new Error(commit.error.message);
   return commit.value;
 }
 
-/** Gives the projection the stored contents of the chunks that it knows only by name. */
-async function fillIn(store: ProjectStore, projection: Projection): Promise<void> {
-  const { items, predictions } = projection.missing();
-  for (const hash of items) {
-    const bytes = (await store.chunks.get(hash))?.bytes;
+/** What is stored of the chunks that the project announces. */
+export const storedContents = (store: ProjectStore): Contents => ({
+  async items(hash) {
+    const bytes = await store.chunk(hash);
     const records = bytes && decodeChunk(bytes);
-    if (records?.ok) {
-      projection.addChunk(
-        hash,
-        records.value.map(({ data }) => itemId(data)),
-      );
-    }
-  }
-  for (const hash of predictions) {
-    const bytes = (await store.chunks.get(hash))?.bytes;
+    return records?.ok ? records.value.map(({ data }) => itemId(data)) : null;
+  },
+  async predictions(hash) {
+    const bytes = await store.chunk(hash);
     const read = bytes && decodePredictions(bytes);
-    if (read?.ok) projection.addPredictions(hash, read.value);
-  }
-}
+    return read?.ok ? read.value : null;
+  },
+});

@@ -1,8 +1,9 @@
 import type { ConcordError } from '#core/errors';
 import type { Format, FormatOption, FormatOptions } from '#core/formats/format';
 import { DEFAULT_SETTINGS, type ExportSettings } from '#core/model/project';
-import { EMPTY_SCHEMA } from '#core/model/schema';
+import { EMPTY_SCHEMA, type Schema } from '#core/model/schema';
 import type { ExportPreview, ExportRequest, ExportResult, TaskId } from '#workers/project/api';
+import type { SnapshotId, SnapshotView } from '#workers/project/snapshots/api';
 import type { ProjectState } from './project.svelte';
 
 const DEFAULT_TRAIN_SHARE = 0.85;
@@ -19,6 +20,8 @@ export class Exporter {
   seed = $state(1);
   which = $state<ExportRequest['which']>('labelled');
   includeImages = $state(true);
+  #snapshot = $state<SnapshotId | null>(null);
+  #snapshots = $state.raw<readonly SnapshotView[]>([]);
   #preview = $state.raw<ExportPreview | null>(null);
   #previewed = 0;
   #result = $state.raw<ExportResult | null>(null);
@@ -54,6 +57,25 @@ export class Exporter {
     this.#options = {};
     this.#result = null;
   }
+  /** The state that is exported; null: now. */
+  get snapshot(): SnapshotId | null {
+    return this.#snapshot;
+  }
+  set snapshot(snapshot) {
+    if (snapshot === this.#snapshot) return;
+    this.#snapshot = snapshot;
+    this.#preview = null;
+    this.#result = null;
+    this.#failure = null;
+  }
+  /** The states that can be exported besides now, newest first. */
+  get snapshots() {
+    return this.#snapshots;
+  }
+  /** The questions of the state that is exported. */
+  get schema(): Schema {
+    return this.#preview?.schema ?? this.#project.schema ?? EMPTY_SCHEMA;
+  }
   get preview() {
     return this.#preview;
   }
@@ -70,7 +92,7 @@ export class Exporter {
 
   /** What can be chosen in the format. */
   get offered(): readonly FormatOption[] {
-    return this.format.options(this.#project.schema ?? EMPTY_SCHEMA);
+    return this.format.options(this.schema);
   }
 
   option(id: string): string {
@@ -91,11 +113,18 @@ export class Exporter {
       seed: this.seed,
       which: this.which,
       includeImages: this.includeImages || this.format.needsImages,
+      snapshot: this.#snapshot,
     };
   }
 
   dismissFailure(): void {
     this.#failure = null;
+  }
+
+  async loadSnapshots(): Promise<void> {
+    const found = await this.#project.client.snapshots();
+    if (found.ok) this.#snapshots = found.value;
+    else this.#failure = found.error;
   }
 
   /** Asks for a look at what the request would give; only the answer to the last call is kept. */

@@ -1,41 +1,57 @@
 import { fault } from '#core/errors';
-import type { Dataset, OutputFile } from '#core/formats/format';
+import type { Dataset, Format, FormatOptions, OutputFile } from '#core/formats/format';
 import { datasetOf, type ProjectContents } from '#core/formats/project-dataset';
 import { formatById } from '#core/formats/registry';
 import type { Hash } from '#core/model/ids';
+import type { Schema } from '#core/model/schema';
 import { ReadFailure } from '#core/read-failure';
 import { err, ok, type Result } from '#core/result';
 import { writeZip } from '#io/files/zip-writer';
+import type { ProjectStore } from '#io/storage/project-store';
 import type { ExportPreview, ExportRequest, ExportResult } from '../api';
-import type { Session } from '../session';
+import type { Opened } from '../opened';
+import type { ProjectState } from '../snapshots/snapshots';
 import type { Task } from '../tasks';
 import { storedFiles } from './stored-files';
 
 const PREVIEW_CHARACTERS = 4_000;
 const PREVIEW_ITEMS = 1_000;
 
+/** What an export takes from the open project. */
+type Exported = Pick<Opened, 'session' | 'snapshots'>;
+
 /** What an export would give: its losses, and the beginning of its first file. */
-export async function exportPreview(session: Session, request: ExportRequest): Promise<Result<ExportPreview>> {
-  await session.idle();
+export async function exportPreview(project: Exported, request: ExportRequest): Promise<Result<ExportPreview>> {
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
-  const dataset = datasetOf(contents(session), { ...request, includeImages: false }, PREVIEW_ITEMS);
-  const first = await format.serialize(dataset, request.options).next();
+  const state = await stateOf(project, request);
+  if (!state.ok) return state;
+  const { store } = project.session;
+  const dataset = datasetOf(contents(state.value, store), { ...request, includeImages: false }, PREVIEW_ITEMS);
+  const options = optionsFor(format, dataset.schema, request.options);
+  const first = await format.serialize(dataset, options).next();
   return ok({
+    schema: dataset.schema,
     items: dataset.size,
-    losses: format.losses(dataset.schema, request.options),
+    losses: format.losses(dataset.schema, options),
     firstFile: first.done ? null : { path: first.value.path, text: await beginning(first.value) },
   });
 }
 
 /** Writes the export: a zip, or the file itself where the format makes just one. */
-export async function exportFiles(session: Session, task: Task, request: ExportRequest): Promise<Result<ExportResult>> {
-  await session.idle();
+export async function exportFiles(
+  project: Exported,
+  task: Task,
+  request: ExportRequest,
+): Promise<Result<ExportResult>> {
   const format = formatById(request.format);
   if (!format) return err(fault('export.unknown-format', request.format));
+  const state = await stateOf(project, request, task);
+  if (!state.ok) return state;
   const absent = new Set<Hash>();
-  const dataset = datasetOf(contents(session, absent), request);
-  const files = format.serialize(watched(dataset, task), request.options);
+  const dataset = datasetOf(contents(state.value, project.session.store, absent), request);
+  const options = optionsFor(format, dataset.schema, request.options);
+  const files = format.serialize(watched(dataset, task), options);
   try {
     const first = await files.next();
     if (first.done) return err(fault('export.empty', request.format));
@@ -51,12 +67,31 @@ export async function exportFiles(session: Session, task: Task, request: ExportR
   }
 }
 
+/** The state that is asked for: that of a snapshot, or the project as it is now. */
+async function stateOf(
+  { session, snapshots }: Exported,
+  { snapshot }: ExportRequest,
+  task: Task | null = null,
+): Promise<Result<ProjectState>> {
+  await session.idle();
+  return snapshot === null ? ok(session) : snapshots.state(snapshot, task);
+}
+
+/** Every option that the format offers for these questions: as asked for where that can be chosen, else as by default. */
+function optionsFor(format: Format, schema: Schema, asked: FormatOptions): FormatOptions {
+  const chosen = format.options(schema).map(({ id, choices, default: otherwise }) => {
+    const value = asked[id] ?? otherwise;
+    return [id, choices.some((choice) => choice.value === value) ? value : otherwise] as const;
+  });
+  return Object.fromEntries(chosen);
+}
+
 /**
- * The open project, with the images that are stored on this device.
+ * A state of the project, with the images that are stored on this device.
  *
  * @param absent takes up those that are not
  */
-const contents = ({ projection, reader, store }: Session, absent?: Set<Hash>): ProjectContents => ({
+const contents = ({ projection, reader }: ProjectState, store: ProjectStore, absent?: Set<Hash>): ProjectContents => ({
   projection,
   reader,
   async files(hashes) {

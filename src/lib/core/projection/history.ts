@@ -64,7 +64,7 @@ const STORED = [
 /** What others may read of a history. */
 export type ReadableHistory = Pick<
   History,
-  'length' | 'of' | 'type' | 'item' | 'author' | 'values' | 'time' | 'leadMs' | 'origin'
+  'length' | 'of' | 'type' | 'item' | 'author' | 'seq' | 'values' | 'time' | 'leadMs' | 'origin'
 >;
 
 /** Everything that was ever said of items, in order of arrival, chained per item. Nothing is taken out again. */
@@ -147,6 +147,7 @@ export class History {
     return this.#columns.author[row]!;
   }
 
+  /** Number of the commit in its author's log. */
   seq(row: number): number {
     return this.#columns.seq[row]!;
   }
