@@ -1,0 +1,62 @@
+import type { Pair } from '../../stats/assignment';
+import { heaviestMatches, SAME_CLASS, strongest } from '../structured/heaviest-matches';
+import type { RegionKind } from './region-kind';
+import type { RegionList } from './region-list';
+
+/** A region of one answer and one of another, by their places, and how similar they are. */
+export interface RegionMatch {
+  readonly one: number;
+  readonly other: number;
+  readonly similarity: number;
+}
+
+/** Matches of two answers: whatever the classes, and of the same class only. */
+interface RegionMatches {
+  readonly anyClass: readonly RegionMatch[];
+  readonly sameClass: readonly RegionMatch[];
+}
+
+/**
+ * Pairs regions of two answers one to one, so that their similarities, each at least `threshold`, sum to the most (Kuhn 1955).
+ *
+ * Whatever their classes, regions of one class are rather paired than others that fit as well. Candidates are found by a sweep from
+ * left to right: O(n log n + regions that reach across one another), then their pairing.
+ */
+export function regionMatches<R>(
+  a: RegionList<R>,
+  b: RegionList<R>,
+  kind: RegionKind<R>,
+  threshold: number,
+): RegionMatches {
+  const pairs: Pair[] = [];
+  for (let left = 0; left < a.regions.length; left++) {
+    const candidates: Pair[] = [];
+    for (let right = firstFrom(b, a.lefts[left]! - b.widest); right < b.regions.length; right++) {
+      if (b.lefts[right]! > a.rights[left]!) break;
+      if (b.rights[right]! < a.lefts[left]! || b.tops[right]! > a.bottoms[left]! || b.bottoms[right]! < a.tops[left]!)
+        continue;
+      const similarity = kind.similarity(a.regions[left]!, b.regions[right]!);
+      if (similarity >= threshold && similarity > 0) candidates.push({ left, right, weight: similarity });
+    }
+    pairs.push(...strongest(candidates));
+  }
+  const isSame = ({ left, right }: Pair) => a.classes[left] === b.classes[right];
+  const match = ({ left, right, weight }: Pair) => ({ one: left, other: right, similarity: weight });
+  const sameClass = heaviestMatches(pairs.filter(isSame)).map(match);
+  const preferred = pairs.map((pair) => (isSame(pair) ? { ...pair, weight: pair.weight + SAME_CLASS } : pair));
+  const anyClass = heaviestMatches(preferred).map((pair) =>
+    match(isSame(pair) ? { ...pair, weight: pair.weight - SAME_CLASS } : pair),
+  );
+  return { anyClass, sameClass };
+}
+
+/** The first region that begins at `from` or later, by bisection; the first of all where that is no number. */
+function firstFrom<R>({ regions, lefts }: RegionList<R>, from: number): number {
+  let [low, high] = [0, regions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lefts[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,96 @@
+import type { ClassNumbers } from './class-numbers';
+import { PooledRatio } from './pooled-ratio';
+
+/** What somebody marked in one item. */
+interface Marked {
+  /** Region -> number of its class. */
+  readonly classes: ArrayLike<number>;
+}
+
+/**
+ * F1 of what two people marked, one of them as if it were the truth (Hripcsak and Rothschild 2005): with M matched pairs,
+ *
+ *   F1 = 2 M / (|A| + |B|)
+ *
+ * which is the same whoever is the truth. It is pooled (micro-averaged) over items and pairs of annotators: every region
+ * counts as much. Where neither marked anything there is nothing to agree about, and nothing is counted: agreement on what
+ * is not there cannot be told from chance, because nobody knows how many such things there are.
+ *
+ * Example: 3 regions by one, 2 by another, 2 of them matched: 4/5.
+ */
+export class F1Tally {
+  readonly overall: PooledRatio;
+  readonly #numbers: ClassNumbers;
+  readonly #method: string;
+  readonly #pairs = new Map<number, { a: number; b: number; items: number; statistic: PooledRatio }>();
+  readonly #byClass: PooledRatio[] = [];
+  readonly #matched: Float64Array;
+  readonly #marked: Float64Array;
+
+  /** @param numbers with all classes that there are */
+  constructor(method: string, numbers: ClassNumbers) {
+    this.overall = new PooledRatio(method, 'Nobody marked anything in what two people answered.');
+    this.#numbers = numbers;
+    this.#method = method;
+    this.#matched = new Float64Array(numbers.ids.length);
+    this.#marked = new Float64Array(numbers.ids.length);
+  }
+
+  /**
+   * Adds two people's answers to an item; items come in order.
+   *
+   * @param matched class of each matched pair
+   */
+  add(item: number, [a, b]: readonly [number, number], one: Marked, other: Marked, matched: readonly number[]): void {
+    const marked = one.classes.length + other.classes.length;
+    this.overall.add(item, 2 * matched.length, marked);
+    this.#pair(a, b).add(item, 2 * matched.length, marked);
+
+    for (const id of matched) this.#matched[id]! += 2;
+    for (const { classes } of [one, other]) for (let at = 0; at < classes.length; at++) this.#marked[classes[at]!]!++;
+    for (const { classes } of [one, other]) {
+      for (let at = 0; at < classes.length; at++) {
+        const id = classes[at]!;
+        if (this.#marked[id] === 0) continue;
+        this.#ofClass(id).add(item, this.#matched[id]!, this.#marked[id]!);
+        this.#marked[id] = this.#matched[id] = 0;
+      }
+    }
+  }
+
+  /** By annotators. */
+  pairs() {
+    return [...this.#pairs.values()].sort((one, other) => one.a - other.a || one.b - other.b);
+  }
+
+  /**
+   * By class, those that the field offers even where nobody marked any.
+   *
+   * @param everything all answers, each as often as it was given
+   */
+  classes(everything: Iterable<Marked>) {
+    const labels = new Float64Array(this.#numbers.ids.length);
+    for (const { classes } of everything) for (let at = 0; at < classes.length; at++) labels[classes[at]!]!++;
+    return this.#numbers.ids
+      .map((id, at) => ({ class: id, labels: labels[at]!, statistic: this.#ofClass(at) }))
+      .filter((one, at) => at < this.#numbers.live || one.labels > 0);
+  }
+
+  #pair(a: number, b: number): PooledRatio {
+    const key = a * 2 ** 26 + b;
+    let pair = this.#pairs.get(key);
+    if (pair === undefined) {
+      const statistic = new PooledRatio(this.#method, 'Neither of them marked anything in what both answered.');
+      this.#pairs.set(key, (pair = { a, b, items: 0, statistic }));
+    }
+    pair.items++;
+    return pair.statistic;
+  }
+
+  #ofClass(id: number): PooledRatio {
+    return (this.#byClass[id] ??= new PooledRatio(
+      this.#method,
+      'Nobody marked anything of this class in what two people answered.',
+    ));
+  }
+}
