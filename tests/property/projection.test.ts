@@ -5,7 +5,7 @@ import type { ItemEvent, LogEvent } from '#core/log/events';
 import type { Values } from '#core/model/annotation';
 import { toBase32 } from '#core/model/base32';
 import { itemId } from '#core/model/item';
-import type { Status } from '#core/model/project';
+import { DEFAULT_SETTINGS, type Settings, type Status, type WorkflowSettings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
 import { NO_PROOFS } from '#core/log/proofs';
 import {
@@ -53,7 +53,14 @@ const itemEvent: fc.Arbitrary<ItemEvent> = fc.oneof(
   item.map((item): ItemEvent => ({ type: 'annotation.withdrawn', item })),
   item.map((item): ItemEvent => ({ type: 'item.skipped', item, leadMs: 3 })),
   fc.record({ item, reason: fc.constantFrom('', 'odd') }).map((e): ItemEvent => ({ type: 'item.flagged', ...e })),
+  fc
+    .record({ item, verdict: fc.constantFrom('accepted', 'rejected', 'none') })
+    .map((e): ItemEvent => ({ type: 'review.decided', ...e })),
 );
+const workflow = (changed: Partial<WorkflowSettings>): LogEvent => ({
+  type: 'settings.changed',
+  settings: { workflow: { ...DEFAULT_SETTINGS.workflow, review: 0, ...changed } },
+});
 const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
   { weight: 4, arbitrary: itemEvent },
   fc.constantFrom<LogEvent>(
@@ -63,6 +70,11 @@ const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
     { type: 'settings.changed', settings: { minAnnotators: 1 } },
     { type: 'settings.changed', settings: { minAnnotators: 2, agreementThreshold: 0.6 } },
     { type: 'settings.changed', settings: { reviewGate: true } },
+    workflow({}),
+    workflow({ overlap: 0 }),
+    workflow({ review: 1, furtherAnnotators: 0 }),
+    workflow({ peerReview: 1, furtherAnnotators: 2 }),
+    workflow({ peerReview: 1, review: 1 }),
     { type: 'schema.changed', schema: schema(2, { z: 'x' }) },
     { type: 'schema.changed', schema: schema(3, {}) },
     { type: 'items.removed', items: [ITEMS[0]!, ITEMS[3]!] },
@@ -70,12 +82,9 @@ const founderEvent: fc.Arbitrary<LogEvent> = fc.oneof(
   ),
   fc.record({ item, values: fc.option(values) }).map((e): LogEvent => ({ type: 'item.resolved', ...e })),
   fc
-    .record({ item, verdict: fc.constantFrom('accepted', 'rejected', 'none') })
-    .map((e): LogEvent => ({ type: 'review.decided', ...e })),
-  fc
     .record({
       author: fc.constantFrom(SECOND, THIRD),
-      role: fc.constantFrom('annotator', 'none', 'viewer'),
+      role: fc.constantFrom('annotator', 'reviewer', 'none', 'viewer'),
       seq: fc.integer({ min: -1, max: 4 }),
     })
     .map(({ author, role, seq }): LogEvent => ({
@@ -109,6 +118,7 @@ const logs = fc
         nonce: new Uint8Array(16),
       },
       { type: 'schema.changed', schema: schema(1, {}) },
+      workflow({}),
       { type: 'member.changed', author: SECOND, role: 'annotator', asOf: { seq: -1, hash: new Uint8Array(32) } },
     ];
     let step = 0;
@@ -228,6 +238,8 @@ function digest(projection: Projection) {
       status: projection.status(row),
       label: projection.label(row) && pool.read(projection.label(row)),
       open: projection.isOpen(row),
+      stage: projection.stage(row),
+      wanted: projection.wanted(row),
       flagged: projection.isFlagged(row),
       flags: AUTHORS.map((author) => projection.flag(row, author)),
       prediction: projection.prediction(row)?.confidence,
@@ -256,24 +268,25 @@ function oracle(all: Map<string, Commit[]>) {
   const inFounderOrder = facts
     .filter(({ author }) => author === FOUNDER)
     .sort((a, b) => a.seq - b.seq || a.index - b.index);
-  const mayAnnotate = (author: string, seq: number): boolean => {
-    if (author === FOUNDER) return true;
+  const roleOf = (author: string, seq: number): string => {
+    if (author === FOUNDER) return 'owner';
     let role = 'none';
     for (const { event } of inFounderOrder) {
       if (event.type === 'member.changed' && event.author === author && event.asOf.seq < seq) role = event.role;
     }
-    return role === 'annotator';
+    return role;
   };
-  let settings = { minAnnotators: 1, agreementThreshold: 0.75, reviewGate: false };
+  const mayAnnotate = (author: string, seq: number) => ['owner', 'reviewer', 'annotator'].includes(roleOf(author, seq));
+  let settings: Settings = DEFAULT_SETTINGS;
   let remap: Record<string, string> = {};
   const placed = new Map<string, number>();
   const removedAt = new Map<string, number>();
   const announced = new Set<string>();
   const predicted = new Set<string>();
-  const said = new Map<string, Map<string, string | null>>();
   const resolved = new Map<string, string>();
-  const accepted = new Map<string, boolean>();
-  for (const [at, { author, seq, event }] of facts.entries()) {
+  const saidOf = new Map<string, typeof facts>(ITEMS.map((id) => [id, []]));
+  for (const [at, fact] of facts.entries()) {
+    const { author, seq, event } = fact;
     if (event.type === 'settings.changed') settings = { ...settings, ...event.settings };
     if (event.type === 'schema.changed') remap = event.schema.fields[0]!.remap;
     if (event.type === 'items.added' && !announced.has(event.chunk)) {
@@ -286,35 +299,97 @@ function oracle(all: Map<string, Commit[]>) {
       if (event.values) resolved.set(event.item, labelOf(event.values));
       else resolved.delete(event.item);
     }
-    if (event.type === 'review.decided') accepted.set(event.item, event.verdict === 'accepted');
-    if (!mayAnnotate(author, seq)) continue;
-    const own = said.get('item' in event ? event.item : '') ?? new Map<string, string | null>();
-    if (event.type === 'annotation.submitted') said.set(event.item, own.set(author, labelOf(event.values)));
-    if (event.type === 'item.skipped') said.set(event.item, own.set(author, null));
-    if (event.type === 'annotation.withdrawn') own.delete(author);
+    if ('item' in event && mayAnnotate(author, seq)) saidOf.get(event.item)!.push(fact);
   }
   const read = (id: string) => remap[id] ?? id;
   return [...placed]
     .filter(([id, at]) => (removedAt.get(id) ?? -1) < at)
     .map(([id]): [string, Status, string | null] => {
-      const answers = [...(said.get(id) ?? new Map<string, string | null>()).values()];
-      const labels = answers.filter((label) => label !== null).map(read);
+      const said = saidOf.get(id)!;
+      const answers = answersAfter(said);
+      const labels = answers.flatMap(({ label }) => (label === null ? [] : read(label)));
       const n = labels.length;
-      let same = 0;
-      for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (labels[i] === labels[j]) same++;
-      const agreement = n < 2 ? 1 : same / ((n * (n - 1)) / 2);
       const counts = CLASSES.map((name) => [labels.filter((label) => label === name).length, name] as const);
       const [most] = counts.sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1));
       const label = resolved.has(id) ? read(resolved.get(id)!) : n > 0 ? most![1] : null;
-      const agreed: Status = settings.reviewGate && !accepted.get(id) ? 'in-review' : 'completed';
       if (resolved.has(id)) return [id, 'completed', label];
-      if (n >= settings.minAnnotators)
-        return [id, n > 1 && agreement < settings.agreementThreshold ? 'disputed' : agreed, label];
+      const { minAnnotators, agreementThreshold, reviewGate } = settings;
+      const { overlap, peerReview, review } = settings.workflow;
+      const lasting = lastVerdicts(said, (author, seq) => roleOf(author, seq) === 'annotator');
+      const holds = (given: Given) => same(answersAfter(said.slice(0, given.at)), answers);
+      const expert = lasting.filter(({ isPeer }) => !isPeer).at(-1);
+      if (n > 0 && expert?.verdict === 'accepted' && holds(expert)) return [id, 'completed', label];
+      if (expert?.verdict === 'rejected') {
+        // Whoever had annotated it, and has said nothing since.
+        const had = answersAfter(said.slice(0, expert.at)).filter(({ label }) => label !== null);
+        const since = said.slice(expert.at).filter(({ event }) => ANSWERS.includes(event.type));
+        if (had.some(({ author }) => since.every((later) => later.author !== author)))
+          return [id, 'in-progress', label];
+      }
+      if (n >= (overlap === 1 ? minAnnotators : 1)) {
+        let alike = 0;
+        for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (labels[i] === labels[j]) alike++;
+        // Disputed it is called whether somebody further is asked or not.
+        if (n > 1 && alike / ((n * (n - 1)) / 2) < agreementThreshold) return [id, 'disputed', label];
+        if (expert?.verdict === 'rejected') return [id, 'in-review', label];
+        const strangers = lasting.filter(
+          ({ isPeer, author }) => isPeer && answers.every((own) => own.author !== author || own.label === null),
+        );
+        const peer = strangers.filter(holds).at(-1);
+        if (peer?.verdict === 'rejected') return [id, 'in-review', label];
+        const isByAnnotator = answers.some(
+          ({ author, seq, label }) => label !== null && roleOf(author, seq) === 'annotator',
+        );
+        if (isByAnnotator && peerReview === 1 && !peer) return [id, 'in-review', label];
+        const isLookedAt = reviewGate || (isByAnnotator && review > 0.5);
+        return [id, isLookedAt ? 'in-review' : 'completed', label];
+      }
       if (n > 0) return [id, 'in-progress', label];
       if (answers.length > 0) return [id, 'skipped', label];
       return [id, predicted.has(id) ? 'pre-annotated' : 'pending', label];
     })
     .sort();
+}
+
+type Facts = readonly { readonly author: string; readonly seq: number; readonly event: LogEvent }[];
+
+const ANSWERS: readonly string[] = ['annotation.submitted', 'annotation.withdrawn', 'item.skipped'];
+
+/** What each author says of an item after some events; null for a skip. */
+function answersAfter(said: Facts): { author: string; seq: number; label: string | null }[] {
+  return AUTHORS.flatMap((author) => {
+    const last = said.filter((fact) => fact.author === author && ANSWERS.includes(fact.event.type)).at(-1);
+    if (!last || last.event.type === 'annotation.withdrawn') return [];
+    const label = last.event.type === 'annotation.submitted' ? labelOf(last.event.values) : null;
+    return [{ author, seq: last.seq, label }];
+  });
+}
+
+interface Given {
+  readonly at: number;
+  readonly author: string;
+  readonly verdict: 'accepted' | 'rejected';
+  readonly isPeer: boolean;
+}
+
+/** The verdict of each author that no `none` of theirs took back, in their order. */
+function lastVerdicts(said: Facts, isAnnotator: (author: string, seq: number) => boolean): Given[] {
+  return AUTHORS.flatMap((author) => {
+    let given: Given[] = [];
+    for (const [at, { author: by, seq, event }] of said.entries()) {
+      if (by !== author || event.type !== 'review.decided') continue;
+      if (event.verdict === 'none') given = given.slice(0, -1);
+      else given = [...given, { at, author, verdict: event.verdict, isPeer: isAnnotator(author, seq) }];
+    }
+    return given.slice(-1);
+  }).sort((a, b) => a.at - b.at);
+}
+
+/** Whether the annotations are the same ones; skips are of no account. */
+function same(a: ReturnType<typeof answersAfter>, b: ReturnType<typeof answersAfter>): boolean {
+  const told = (answers: typeof a) =>
+    answers.filter(({ label }) => label !== null).map(({ author, label }) => `${author} ${label}`);
+  return told(a).join() === told(b).join();
 }
 
 describe('projection', () => {

@@ -107,7 +107,7 @@ export const DEFAULT_SETTINGS: Settings = {
   agreementThreshold: 0.75,
   reviewGate: false,
   quality: { truth: 'auto', coefficient: 'auto', warnBelow: 0.7, warnEvery: 200, lowConfidence: 0.7 },
-  workflow: { overlap: 1, furtherAnnotators: 1, peerReview: 0, review: 0, hideNames: false },
+  workflow: { overlap: 1, furtherAnnotators: 1, peerReview: 0, review: 0.1, hideNames: false },
   gold: { rate: 0.05, bar: 0.7, least: 5, again: 0, practice: 0, feedback: false },
   submitOnChoice: true,
   autoFlagLowConfidence: false,
