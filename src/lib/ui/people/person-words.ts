@@ -8,11 +8,14 @@ export function workInWords({ annotated, skipped }: Pick<Person, 'annotated' | '
 }
 
 /** `12 s each`, `1.5 min each`; '' before the first. */
-export function paceInWords(medianLeadMs: number | null): string {
-  if (medianLeadMs === null) return '';
-  const seconds = medianLeadMs / 1000;
-  if (seconds < 10) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s each`;
-  return seconds < 90 ? `${Math.round(seconds)} s each` : `${Math.round(seconds / 6) / 10} min each`;
+export const paceInWords = (medianLeadMs: number | null): string =>
+  medianLeadMs === null ? '' : `${spanInWords(medianLeadMs)} each`;
+
+/** `0.4 s`, `12 s`, `1.5 min` */
+export function spanInWords(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 10) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s`;
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 6) / 10} min`;
 }
 
 /** Where somebody is: `here now`, `away`, or when they last did anything. */
