@@ -67,9 +67,25 @@ const catalogue = {
     message: `This takes ${ROLE_WORDS[detail.needed]}, and you are ${ROLE_WORDS[detail.role]} of this project.`,
     hint: 'If the project is yours, enter its recovery code in Settings. Otherwise ask one of its owners.',
   }),
+  'member.paused': (detail: { reason: string }) => ({
+    message: `You are paused: ${detail.reason}.`,
+    hint: 'Talk to whoever runs the project; an owner or a reviewer can let you go on.',
+  }),
+  'gold.unknown': () => ({
+    message: 'The answer to this item is not known on this device.',
+    hint: 'Set it first; or wait until a device that can read it has shared its key.',
+  }),
+  'gold.too-large': () => ({
+    message: 'This answer is too large to be sealed.',
+    hint: 'Choose an item with fewer regions.',
+  }),
   'item.unknown': () => ({
     message: 'The project has no such item.',
     hint: 'It may have been removed; go back to the list of items.',
+  }),
+  'review.own': () => ({
+    message: 'You labelled this item yourself.',
+    hint: 'Somebody else has to look at it: go on with the next one.',
   }),
   'storage.full': () => ({
     message: 'The disk has no room left for this browser.',
@@ -597,6 +613,16 @@ const catalogue = {
         ? 'One label was set aside: its annotator labelled the same item again.'
         : `${detail.readings.toLocaleString('en')} labels were set aside: their annotators labelled the same items again.`,
     hint: 'Agreement counts one label by each annotator of an item, the last one.',
+  }),
+
+  // Consensus
+  'truth.empty': () => ({
+    message: 'Nobody has labelled anything here, so there is nothing to make a consensus of.',
+    hint: 'Check that the column of labels is filled.',
+  }),
+  'truth.too-many-classes': (detail: { classes: number }) => ({
+    message: `With ${detail.classes.toLocaleString('en')} classes and so many annotators, their confusion matrices do not fit into memory.`,
+    hint: 'Choose a method that has one skill for each annotator: one-coin, mace or wawa.',
   }),
 
   // Export

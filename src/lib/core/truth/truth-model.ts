@@ -10,6 +10,8 @@ export interface TruthOptions {
   readonly seed: number;
 }
 
+export const DEFAULT_TRUTH_OPTIONS: TruthOptions = { tolerance: 1e-7, maxIterations: 100, smoothing: 0, seed: 1 };
+
 /** What a truth model makes of ratings. */
 export interface Truth {
   /** Id of the model. */
@@ -31,7 +33,10 @@ export interface Truth {
   readonly skill: Float64Array;
   /** Annotator -> readings. */
   readonly readings: Uint32Array;
-  /** The rows, of true categories, of an annotator's confusion matrix, each summing to 1; null where the model has none. */
+  /**
+   * The rows, of true categories, of an annotator's confusion matrix: each sums to 1, or is 0 throughout where nothing that they
+   * read may be of that category. null where the model has none.
+   */
   confusion(annotator: number): Float64Array | null;
 }
 
