@@ -316,7 +316,7 @@ export class Labeler {
     const item = this.#current;
     if (!item || item.flag === reason || this.#isRefused()) return;
     this.#change({ ...item, flag: reason });
-    this.#announcement = reason === '' ? 'Flag removed.' : 'Flagged.';
+    this.#announcement = reason === '' ? 'Flag removed.' : `Flagged: ${reason}`;
     void this.#project.client.flag(item.id, reason).then((flagged) => {
       if (flagged.ok) return;
       if (this.#current?.id === item.id) this.#change({ ...this.#current, flag: item.flag });

@@ -9,6 +9,7 @@ export const RESERVED_KEYS: ReadonlyMap<string, string> = new Map([
   ['k', 'goes to the previous item'],
   ['s', 'skips the item'],
   ['f', 'flags the item'],
+  ['u', 'says that you are unsure'],
   ['n', 'opens the note'],
   ['g', 'opens the guidelines'],
   ['z', 'undoes, with Ctrl'],

@@ -1,3 +1,4 @@
+import { toggledUnsure } from '#core/model/unsure';
 import type { Labeler } from '#state/labeler';
 import { command, type Command } from '#state/shortcuts';
 import type { SidePanel } from '#state/side-panel';
@@ -31,6 +32,7 @@ export function labelCommands({ labeler, stage, panel, editNote, search }: Label
     command('undo', { repeats, run: () => void labeler.undo() }),
     command('redo', { repeats, run: () => void labeler.redo() }),
     command('flag', { when, run: () => labeler.flag(labeler.item?.flag === '' ? FLAG_REASON : '') }),
+    command('unsure', { when, run: () => labeler.flag(toggledUnsure(labeler.item?.flag ?? '')) }),
     command('note', { when, run: editNote }),
     ...(search ? [command('search-classes', { run: search })] : []),
     command('zoom-in', { ...onImage, repeats, run: () => stage.zoomIn() }),
