@@ -1,6 +1,7 @@
 import { fault } from '#core/errors';
 import type { ProjectId } from '#core/model/ids';
 import { err, ok, type Result } from '#core/result';
+import { cryptography, decryptionKeyOf } from '#io/encryption-key';
 import { ProjectStore } from '#io/storage/project-store';
 import { storageFault } from '#io/storage/storage-fault';
 import type { OpenedFile, ProjectApi, ProjectNotice, ProjectView } from './api';
@@ -27,6 +28,7 @@ import type { Opened } from './opened';
 import { Quality } from './quality/quality';
 import { qualityCalls } from './quality/calls';
 import { reviewCalls } from './review/calls';
+import { Review } from './review/review';
 import { snapshotsCalls } from './snapshots/calls';
 import { Snapshots } from './snapshots/snapshots';
 import { invite, withdrawInvite } from './people/invites';
@@ -97,11 +99,23 @@ export function projectHost(): ProjectApi {
     const thumbnails = new Thumbnails(store);
     const peers = new Peers(session, notify, async () => (await library.summary(id))?.bytes ?? 0);
     const expiry = new Expiry(session, () => peers.view);
-    const gold = new Gold(session);
+    const gold = new Gold(session, {
+      key: async () => decryptionKeyOf(await library.encryptionKey()),
+      cryptography,
+      peers: () => peers.view,
+    });
     const quality = new Quality(session, notify);
+    const queries = new ItemQueries(session);
     opened = {
-      ...{ session, ownership, queries: new ItemQueries(session), summary, thumbnails },
-      ...{ peers, expiry, gold, quality, snapshots: new Snapshots(session) },
+      ...{ session, ownership, queries, summary, thumbnails },
+      ...{
+        peers,
+        expiry,
+        gold,
+        quality,
+        review: new Review(session, queries, quality),
+        snapshots: new Snapshots(session),
+      },
     };
     summary.schedule();
     const { projection, author, role } = session;
@@ -154,15 +168,15 @@ export function projectHost(): ProjectApi {
     },
 
     item: (id) =>
-      withProject(async ({ session }) => {
+      withProject(async ({ session, gold }) => {
         await session.idle();
         const item = session.projection.find(id);
-        return item < 0 ? err(fault('item.unknown', id)) : ok(await itemView(session, item));
+        return item < 0 ? err(fault('item.unknown', id)) : ok(await itemView(session, item, gold.dealing));
       }),
     walk: (request) =>
-      withProject(async ({ session, peers }) => {
+      withProject(async ({ session, peers, gold }) => {
         await session.idle();
-        return ok(await walk(session, request, peers.claims));
+        return ok(await walk({ session, dealing: gold.dealing }, request, peers.claims));
       }),
     saveDraft: (item, draft) =>
       withProject(async ({ session: { store }, summary }) => {
@@ -173,9 +187,9 @@ export function projectHost(): ProjectApi {
         return ok(null);
       }),
     submit: (submission) =>
-      withProject(({ session, summary }) => {
+      withProject(({ session, summary, gold }) => {
         summary.leftAt(submission.item);
-        return session.submit(submission);
+        return session.submit(gold.dealing.said(submission));
       }),
     skip: (item, leadMs) =>
       withProject(({ session, summary }) => {
@@ -185,7 +199,8 @@ export function projectHost(): ProjectApi {
     flag: (item, reason) => withProject(({ session }) => session.flag(item, reason)),
     undo: () => withProject(({ session }) => session.undo()),
     redo: () => withProject(({ session }) => session.redo()),
-    history: (item) => withProject(async ({ session }) => ok(await Promise.resolve(history(session, item)))),
+    history: (item) =>
+      withProject(async ({ session, gold }) => ok(await Promise.resolve(history(session, item, gold.dealing)))),
 
     query: (filter, sort) => withProject(({ queries }) => queries.run(filter, sort)),
     rows: (query, from, count) => withProject(({ queries }) => queries.rows(query, from, count)),

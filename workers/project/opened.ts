@@ -5,6 +5,7 @@ import type { Ownership } from './ownership';
 import type { Expiry } from './people/expiry';
 import type { Peers } from './peers/peers';
 import type { Quality } from './quality/quality';
+import type { Review } from './review/review';
 import type { Session } from './session';
 import type { Snapshots } from './snapshots/snapshots';
 import type { Summary } from './summary';
@@ -20,6 +21,7 @@ export interface Opened {
   readonly peers: Peers;
   readonly expiry: Expiry;
   readonly quality: Quality;
+  readonly review: Review;
   readonly gold: Gold;
   readonly snapshots: Snapshots;
 }

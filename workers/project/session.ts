@@ -260,7 +260,7 @@ export class Session {
   }
 
   flag(item: ItemId, reason: string): Promise<Result<null>> {
-    return this.#gesture(() => {
+    return this.gesture(() => {
       const row = this.projection.find(item);
       if (row < 0) return err(fault('item.unknown', item));
       if (reason.length > MAX_TEXT) return err(fault('text.too-long', 'flag', { limit: MAX_TEXT }));
@@ -273,7 +273,7 @@ export class Session {
   /** Adds values to this author's answers to many items, leaving their other fields as they are. */
   async applyValues(items: readonly number[], values: Values): Promise<Result<{ changed: number }>> {
     const changed = items.length;
-    const made = await this.#gesture(() => {
+    const made = await this.gesture(() => {
       const answers = BulkAnswers.of(this.projection, this.author, items, values);
       return answers.ok ? ok({ item: null, what: `label ${changed} items`, ...answers.value }) : answers;
     });
@@ -281,7 +281,7 @@ export class Session {
   }
 
   changeSchema(schema: Schema): Promise<Result<null>> {
-    return this.#gesture(() => {
+    return this.gesture(() => {
       const before = this.projection.schema;
       const event = (content: Schema): LogEvent => ({ type: 'schema.changed', schema: content });
       // No edit takes a class away for good: one that is missing came in while the edit was made, by an import.
@@ -291,12 +291,22 @@ export class Session {
   }
 
   changeSettings(settings: Partial<Settings>): Promise<Result<null>> {
-    return this.#gesture(() => {
+    return this.gesture(() => {
       const before = this.projection.settings;
       const former = Object.fromEntries(Object.keys(settings).map((key) => [key, before[key as keyof Settings]]));
       const event = (changed: Partial<Settings>): LogEvent => ({ type: 'settings.changed', settings: changed });
       return ok({ item: null, what: 'change of settings', events: [event(settings)], inverse: [event(former)] });
     });
+  }
+
+  /** Makes a gesture of a part that has a module of its own; `build` is called once those before it are applied. */
+  perform(build: () => Result<Gesture>): Promise<Result<null>> {
+    return this.gesture(build);
+  }
+
+  /** Does what can be undone; `build` is asked when everything before it counts. */
+  gesture(build: () => Result<Gesture>): Promise<Result<null>> {
+    return this.#inTurn(() => this.#make(build));
   }
 
   undo(): Promise<Result<UndoneGesture | null>> {
@@ -375,9 +385,6 @@ export class Session {
     return answer.kind === ANNOTATION ? this.projection.pool.read(answer.values) : {};
   }
 
-  #gesture(build: () => Result<Gesture>): Promise<Result<null>> {
-    return this.#inTurn(() => this.#make(build));
-  }
 
   async #make(build: () => Result<Gesture>, attachments: Attachments = {}): Promise<Result<null>> {
     let remember: (() => void) | null = null;
@@ -466,7 +473,10 @@ export class Session {
     if (this.#isAwaited) return err(fault('log.awaited', ''));
     if (this.projection.forkOf(this.author) !== null) return err(fault('log.forked', ''));
     const { role } = this;
+    const paused = this.projection.control.paused.get(this.author);
     for (const event of events) {
+      if (paused !== undefined && event.type === 'annotation.submitted')
+        return err(fault('member.paused', '', { reason: paused }));
       if (!mayCommit(role, event)) return err(fault('role.lacking', '', { role, needed: neededFor(event) ?? 'owner' }));
     }
     return null;

@@ -8,8 +8,13 @@ export interface ReviewApi {
   reviewQueue(request: ReviewRequest): Promise<Result<ReviewPage>>;
   /** Everything that was said of an item, side by side. */
   reviewItem(item: ItemId): Promise<Result<ReviewItem>>;
-  /** `none` takes this person's verdict back. */
-  decide(item: ItemId, verdict: 'accepted' | 'rejected' | 'none'): Promise<Result<null>>;
+  /**
+   * Says whether the answers are right; `none` takes this person's last verdict back, if it is of the answers as they are now. An
+   * annotator's is that of a peer.
+   *
+   * @param why a comment that goes with it; '' for none
+   */
+  decide(item: ItemId, verdict: 'accepted' | 'rejected' | 'none', why: string): Promise<Result<null>>;
   /** Says what the item is, whatever its annotators said; null takes the resolution back. */
   resolve(item: ItemId, values: Values | null): Promise<Result<null>>;
   comment(item: ItemId, text: string): Promise<Result<null>>;
@@ -31,12 +36,15 @@ export interface ReviewFilter {
 
 export interface ReviewRequest {
   readonly filter: ReviewFilter;
+  /** Goes on with a queue that was drawn up before, whatever became of its items since; null: draws it up anew. */
+  readonly queue: number | null;
   /** Rows to leave out at the beginning. */
   readonly from: number;
   readonly count: number;
 }
 
 export interface ReviewPage {
+  readonly queue: number;
   readonly total: number;
   readonly rows: readonly ReviewRow[];
 }
@@ -73,6 +81,8 @@ export interface ReviewItem {
     readonly author: AuthorId;
     readonly verdict: 'accepted' | 'rejected';
     readonly time: number;
+    /** Whether it is of the answers as they are now. */
+    readonly isCurrent: boolean;
   }[];
   /** Whoever is named above; `Annotator A` and so on where names are hidden. */
   readonly names: Readonly<Record<AuthorId, string>>;

@@ -1,16 +1,15 @@
-import { fault } from '#core/errors';
-import { err, type Result } from '#core/result';
+import { ok } from '#core/result';
 import type { WithProject } from '../opened';
 import type { ReviewApi } from './api';
-
-const later = (): Promise<Result<never>> => Promise.resolve(err(fault('project.moved', '')));
+import { comment, decide, resolve } from './decide';
+import { reviewItem } from './item';
 
 export function reviewCalls(withProject: WithProject): ReviewApi {
   return {
-    reviewQueue: () => withProject(() => later()),
-    reviewItem: () => withProject(() => later()),
-    decide: () => withProject(() => later()),
-    resolve: () => withProject(() => later()),
-    comment: () => withProject(() => later()),
+    reviewQueue: (request) => withProject(async ({ review }) => ok(await review.page(request))),
+    reviewItem: (item) => withProject((project) => reviewItem(project, item)),
+    decide: (item, verdict, why) => withProject(({ session }) => decide(session, item, verdict, why)),
+    resolve: (item, values) => withProject(({ session }) => resolve(session, item, values)),
+    comment: (item, text) => withProject(({ session }) => comment(session, item, text)),
   };
 }

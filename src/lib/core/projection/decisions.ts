@@ -12,16 +12,28 @@ interface Verdict {
   readonly isExpert: boolean;
   /** Place in the item's history. */
   readonly at: number;
+  readonly time: number;
   readonly on: Given;
+}
+
+/** What somebody said last of an item. */
+export interface LastVerdict {
+  readonly author: number;
+  readonly says: 'accepted' | 'rejected';
+  /** Milliseconds since the epoch, by their clock. */
+  readonly time: number;
+  /** Whether it is of the answers as they are now. */
+  readonly isCurrent: boolean;
 }
 
 interface Decision extends Verdicts {
   readonly resolution: ValuesRef;
   /** Who is to answer anew, since what they said was rejected. */
   readonly sentBack: readonly number[];
+  readonly verdicts: readonly LastVerdict[];
 }
 
-const UNDECIDED: Decision = { resolution: 0, expert: null, peer: null, sentBack: [] };
+const UNDECIDED: Decision = { resolution: 0, expert: null, peer: null, sentBack: [], verdicts: [] };
 
 /**
  * What people decided about items instead of their annotators.
@@ -59,7 +71,7 @@ export class Decisions {
     const answeredAt = new Map<number, number>();
     const verdicts = new Map<number, Verdict[]>();
     let resolution: ValuesRef = 0;
-    for (const [at, { type, author, seq, values, text }] of records.entries()) {
+    for (const [at, { type, author, seq, time, values, text }] of records.entries()) {
       if (type === 'annotated') answers.set(author, values);
       else if (type === 'withdrawn' || type === 'skipped') answers.delete(author);
       else if (type === 'resolved') resolution = values;
@@ -70,7 +82,7 @@ export class Decisions {
       const role = standing(author, seq);
       const isExpert = role === 'owner' || role === 'reviewer';
       if (text === 'accepted' || text === 'rejected')
-        given.push({ author, says: text, isExpert, at, on: new Map(answers) });
+        given.push({ author, says: text, isExpert, at, time, on: new Map(answers) });
       else given.pop();
     }
     const last = [...verdicts.values()].flatMap((given) => given.slice(-1)).sort((a, b) => a.at - b.at);
@@ -82,6 +94,7 @@ export class Decisions {
         : [];
     this.#byItem.set(item, {
       ...{ resolution, sentBack },
+      verdicts: last.map(({ author, says, time, on }) => ({ author, says, time, isCurrent: isSame(on, answers) })),
       ...{ expert: expert ? holding(expert, answers, sentBack) : null, peer: peer?.says ?? null },
     });
   }

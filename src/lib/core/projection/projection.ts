@@ -16,7 +16,7 @@ import { ChunkContents } from './chunk-contents';
 import { Consensus, type ConsensusColumns } from './consensus';
 import { contributions, type Contribution } from './contributions';
 import { compareFacts, controlState, type ControlFact, type ControlState } from './control';
-import { Decisions } from './decisions';
+import { Decisions, type LastVerdict } from './decisions';
 import { derive, type Known } from './derivation';
 import { Derived } from './derived';
 import { History, type HistoryRecord, type ReadableHistory } from './history';
@@ -390,6 +390,11 @@ export class Projection {
   agreement(item: number): number {
     this.#settle();
     return this.#derived.agreement(item);
+  }
+
+  /** What each person said last of the item, in canonical order; verdicts that were taken back are left out. */
+  verdicts(item: number): readonly (LastVerdict & { readonly by: AuthorId })[] {
+    return this.#decisions.of(item).verdicts.map((verdict) => ({ ...verdict, by: this.#authors.id(verdict.author) }));
   }
 
   /** Rows of the items that were sent back to an author and wait for their answer. */
