@@ -39,6 +39,7 @@ const blank = (position: number): ItemView => ({
   sources: [],
   status: 'pending',
   mine: null,
+  asked: 0,
   draft: null,
   prediction: null,
   flag: '',

@@ -430,6 +430,8 @@ export interface ItemView {
   readonly status: Status;
   /** This author's current answer, read under the current schema. */
   readonly mine: ({ readonly kind: 'annotation' } & Draft) | { readonly kind: 'skip' } | null;
+  /** How often this author annotated it before, where they are asked once more and `mine` does not show it; else 0. */
+  readonly asked: number;
   readonly draft: Draft | null;
   /** The best proposal of a model or an import. */
   readonly prediction: { readonly model: string; readonly values: Values; readonly confidence: number | null } | null;

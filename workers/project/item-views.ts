@@ -2,13 +2,23 @@ import { projectValues } from '#core/fields/values';
 import type { ItemId } from '#core/model/ids';
 import { itemName, type ItemRecord } from '#core/model/item';
 import { ANNOTATION, SKIP } from '#core/projection/answers';
+import type { Projection } from '#core/projection/projection';
 import type { Claim } from '#core/workflow/claims';
 import type { HistoryEntry, ItemContent, ItemView, WalkRequest } from './api';
+import type { Dealing, Dealt } from './gold/dealing';
 import { nextOpen } from './next-open';
 import type { Session } from './session';
 
-/** Everything that the labeling screen shows of one item. */
-export async function itemView(session: Session, item: number): Promise<ItemView> {
+/**
+ * Everything that the labeling screen shows of one item.
+ *
+ * @param dealing says what this person is not to know of it; null: nothing
+ */
+export async function itemView(session: Session, item: number, dealing: Dealing | null = null): Promise<ItemView> {
+  return viewOf(session, { item, asked: dealing?.asked(item) ?? 0 }, dealing);
+}
+
+async function viewOf(session: Session, { item, asked }: Dealt, dealing: Dealing | null): Promise<ItemView> {
   const { projection, reader, store, author } = session;
   const id = projection.id(item);
   const [record, draft] = await Promise.all([reader.record(item), store.drafts.get(id)]);
@@ -20,8 +30,9 @@ export async function itemView(session: Session, item: number): Promise<ItemView
     name: itemName(record),
     content,
     sources: record.sources,
-    status: projection.status(item),
-    mine: answerOf(session, item),
+    status: asked > 0 || dealing?.isBlind(item) ? unansweredStatus(projection, item) : projection.status(item),
+    mine: asked > 0 ? null : answerOf(session, item),
+    asked,
     draft: draft ? { ...draft.draft, values: projectValues(draft.draft.values, projection.schema) } : null,
     prediction: prediction && { ...prediction, values: projection.pool.read(prediction.values) },
     flag: projection.flag(item, author),
@@ -33,30 +44,51 @@ export async function itemView(session: Session, item: number): Promise<ItemView
  *
  * @param claims of other members, on items that they have before them
  */
-export async function walk(session: Session, request: WalkRequest, claims: readonly Claim[]): Promise<ItemView[]> {
+export async function walk(
+  { session, dealing }: { readonly session: Session; readonly dealing: Dealing },
+  request: WalkRequest,
+  claims: readonly Claim[],
+): Promise<ItemView[]> {
   const { projection } = session;
   const from = request.from === null ? -1 : projection.find(request.from);
-  const items = request.among === 'all' ? neighbours(session, from, request) : nextOpen(session, from, request, claims);
-  return Promise.all(items.map((item) => itemView(session, item)));
+  if (request.among === 'all')
+    return Promise.all(neighbours(session, from, request).map((item) => itemView(session, item, dealing)));
+  const open = (count: number) => nextOpen(session, from, { ...request, count }, claims);
+  const dealt = dealing.next(from, request.count, open);
+  return Promise.all(dealt.map((item) => viewOf(session, item, dealing)));
 }
 
-export function history(session: Session, id: ItemId): HistoryEntry[] {
+/** What was said of an item, as far as this person is to know it before they have answered. */
+export function history(session: Session, id: ItemId, dealing: Dealing): HistoryEntry[] {
   const { projection } = session;
   const item = projection.find(id);
   if (item < 0) return [];
-  return projection.historyOf(item).map((record) => {
+  const isBlind = dealing.isBlind(item) || dealing.asked(item) > 0;
+  return projection.historyOf(item).flatMap((record) => {
+    if (isBlind && TELLING.has(record.type)) return [];
     const author = projection.author(record.author);
-    return {
-      type: record.type,
-      author,
-      authorName: projection.name(author),
-      time: record.time,
-      values: record.values === 0 ? null : projection.pool.read(record.values),
-      text: record.text,
-      from: record.origin,
-    };
+    return [
+      {
+        type: record.type,
+        author,
+        authorName: projection.name(author),
+        time: record.time,
+        values: record.values === 0 ? null : projection.pool.read(record.values),
+        text: record.text,
+        from: record.origin,
+      },
+    ];
   });
 }
+
+/** What would tell an answer. */
+const TELLING: ReadonlySet<HistoryEntry['type']> = new Set([
+  ...(['annotated', 'withdrawn', 'skipped', 'reviewed', 'resolved'] as const),
+]);
+
+/** The status of an item of which nobody has said anything. */
+const unansweredStatus = (projection: Projection, item: number): ItemView['status'] =>
+  projection.predicted(item) === 0 ? 'pending' : 'pre-annotated';
 
 async function contentOf({ store }: Session, { data, image }: ItemRecord): Promise<ItemContent> {
   switch (data.kind) {

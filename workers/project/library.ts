@@ -4,6 +4,7 @@ import type { Signer } from '#core/log/commit';
 import { found } from '#core/log/founding';
 import type { ProjectId } from '#core/model/ids';
 import { ok, type Result } from '#core/result';
+import type { EncryptionKey } from '#io/encryption-key';
 import { createRecovery, randomBytes, signerOf } from '#io/keys';
 import { LibraryStore, type LeftProject } from '#io/storage/library-store';
 import { ProjectStore } from '#io/storage/project-store';
@@ -19,6 +20,11 @@ export class Library {
     this.#signer ??= this.#store.identity().then(signerOf);
     this.#signer.catch(() => (this.#signer = null));
     return this.#signer;
+  }
+
+  /** What others encrypt to this device with; made on first use. */
+  encryptionKey(): Promise<EncryptionKey> {
+    return this.#store.encryptionKey();
   }
 
   /** Most recently opened first. */

@@ -16,8 +16,8 @@ export type Soon = { readonly here: ItemView | null } | { readonly asked: Promis
 export class ItemFeed {
   readonly #client: Pick<ProjectApi, 'item' | 'walk'>;
   readonly #window = new ItemWindow();
-  /** Answered here, perhaps not yet known to the worker when it was asked: never offered as open. */
-  readonly #answered = new Set<ItemId>();
+  /** Answered here, perhaps not yet known to the worker when it was asked: not offered as open unless asked for once more (`asked`). */
+  readonly #answered = new Map<ItemId, number>();
   /** The open items that follow the one on the screen, in order, as far as they are known. */
   #open: readonly ItemId[] = [];
   /** The item after which `#open` is all there is, when fewer than were asked for came. */
@@ -121,7 +121,7 @@ export class ItemFeed {
   /** This page changed the item. */
   change(view: ItemView): void {
     this.#window.change(view);
-    if (view.mine !== null) this.#answered.add(view.id);
+    if (view.mine !== null) this.#answered.set(view.id, view.asked);
     else this.#answered.delete(view.id);
   }
 
@@ -134,8 +134,15 @@ export class ItemFeed {
   }
 
   #firstOpen(): ItemView | null {
-    const id = this.#open.find((open) => !this.#answered.has(open));
-    return id === undefined ? null : (this.#window.get(id) ?? null);
+    for (const id of this.#open) {
+      const view = this.#window.get(id);
+      if (view && this.#isAsked(view)) return view;
+    }
+    return null;
+  }
+
+  #isAsked({ id, asked }: ItemView): boolean {
+    return asked > (this.#answered.get(id) ?? -1);
   }
 
   async #recheck(): Promise<void> {
@@ -149,7 +156,7 @@ export class ItemFeed {
     const walked = await this.#client.walk({ from, direction: 'next', among: 'open', count: OPEN_AHEAD });
     if (!walked.ok) return walked;
     this.#window.learn(walked.value);
-    const open = walked.value.map(({ id }) => id).filter((id) => id !== from && !this.#answered.has(id));
+    const open = walked.value.filter((view) => view.id !== from && this.#isAsked(view)).map(({ id }) => id);
     // Whoever asked may have gone on meanwhile, along the very items that come back now.
     const passed = this.#at === from ? -1 : open.indexOf(this.#at ?? '');
     if (this.#at === from || passed >= 0) {

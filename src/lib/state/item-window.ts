@@ -22,9 +22,12 @@ export class ItemWindow {
     return this.#views.get(id)?.changedHere ?? false;
   }
 
-  /** Views that came with others: they do not overwrite what was changed here meanwhile. */
+  /** Views that came with others: they do not overwrite what was changed here meanwhile, nor what is asked once more. */
   learn(views: readonly ItemView[]): void {
-    for (const view of views) if (!this.isChangedHere(view.id)) this.#set(view, false);
+    for (const view of views) {
+      const newer = view.asked - (this.get(view.id)?.asked ?? 0);
+      if (newer > 0 || (newer === 0 && !this.isChangedHere(view.id))) this.#set(view, false);
+    }
   }
 
   /** The worker's answer to the question for this very item. */

@@ -519,9 +519,10 @@ export class Labeler {
       return;
     }
     const leadMs = Math.round(this.#stopwatch.elapsed);
+    const origin = item.asked > 0 && item.mine === null ? 'again' : from;
     this.#feed.change({ ...item, mine: { kind: 'annotation', ...answer }, draft: null });
     this.#advance(item, `Saved: ${this.describe(values) || 'no class'}.`);
-    this.#expect(item, answer, this.#project.client.submit({ item: item.id, ...answer, leadMs, from }));
+    this.#expect(item, answer, this.#project.client.submit({ item: item.id, ...answer, leadMs, from: origin }));
   }
 
   /** A proposal that can be accepted as it is; null where it is none, or where the person has answered something. */

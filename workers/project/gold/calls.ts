@@ -1,16 +1,27 @@
-import { fault } from '#core/errors';
-import { err, type Result } from '#core/result';
+import { ok } from '#core/result';
 import type { WithProject } from '../opened';
 import type { GoldApi } from './api';
-
-const later = (): Promise<Result<never>> => Promise.resolve(err(fault('project.moved', '')));
+import { discloseGold } from './disclose';
+import { pauseMember } from './pause';
+import { resolvedAnswers, setGold } from './set-gold';
+import { standingOf } from './standing';
+import { goldView } from './view';
 
 export function goldCalls(withProject: WithProject): GoldApi {
   return {
-    gold: () => withProject(() => later()),
-    setGold: () => withProject(() => later()),
-    discloseGold: () => withProject(() => later()),
-    pauseMember: () => withProject(() => later()),
-    standing: () => withProject(() => later()),
+    gold: () => withProject(async ({ gold }) => ok(await goldView(gold))),
+    setGold: (answers) => withProject(({ gold }) => setGold(gold, answers)),
+    setGoldFromResolved: () =>
+      withProject(async ({ gold }) => {
+        await gold.session.idle();
+        await gold.read();
+        const answers = resolvedAnswers(gold);
+        const made = answers.length === 0 ? ok(null) : await setGold(gold, answers);
+        return made.ok ? ok({ set: answers.length }) : made;
+      }),
+    discloseGold: (answers, practice) =>
+      withProject(({ gold }) => discloseGold(gold, answers, practice ? 'practise' : 'feedback')),
+    pauseMember: (author, reason) => withProject(({ session }) => pauseMember(session, author, reason)),
+    standing: () => withProject(async ({ gold }) => ok(await standingOf(gold))),
   };
 }

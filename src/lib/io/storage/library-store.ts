@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import type { ProjectId } from '#core/model/ids';
+import { createEncryptionKey, type EncryptionKey } from '../encryption-key';
 import { createIdentity, createRawIdentity, type Identity } from '../keys';
 
 /** What the list of projects shows without opening any. */
@@ -23,6 +24,11 @@ interface StoredIdentity {
   readonly identity: Identity;
 }
 
+interface StoredEncryptionKey {
+  readonly id: 'device';
+  readonly key: EncryptionKey;
+}
+
 /**
  * A project that was deleted from this device, where this author had written: its log must go on where it ended, or whoever
  * has it would see two stories.
@@ -40,11 +46,13 @@ export class LibraryStore extends Dexie {
   declare readonly projects: EntityTable<StoredProject, 'id'>;
   declare readonly identities: EntityTable<StoredIdentity, 'id'>;
   declare readonly left: EntityTable<LeftProject, 'id'>;
+  declare readonly encryptionKeys: EntityTable<StoredEncryptionKey, 'id'>;
 
   constructor() {
     super('concord', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ projects: 'id', identities: 'id' });
     this.version(2).stores({ left: 'id' });
+    this.version(3).stores({ encryptionKeys: 'id' });
   }
 
   /** The device's identity, made on first use; with raw bytes where the browser cannot store a key. */
@@ -54,8 +62,20 @@ export class LibraryStore extends Dexie {
     try {
       return await this.#keep(await createIdentity());
     } catch (error) {
-      if (!(error instanceof Error) || !/DataClone/.test(error.name)) throw error;
+      if (!isUnstorable(error)) throw error;
       return this.#keep(createRawIdentity());
+    }
+  }
+
+  /** What others encrypt to this device with, made on first use. */
+  async encryptionKey(): Promise<EncryptionKey> {
+    const known = await this.encryptionKeys.get('device');
+    if (known) return known.key;
+    try {
+      return await this.#keepEncryptionKey(await createEncryptionKey('protected'));
+    } catch (error) {
+      if (!isUnstorable(error)) throw error;
+      return this.#keepEncryptionKey(await createEncryptionKey('raw'));
     }
   }
 
@@ -68,4 +88,15 @@ export class LibraryStore extends Dexie {
       return identity;
     });
   }
+  #keepEncryptionKey(key: EncryptionKey): Promise<EncryptionKey> {
+    return this.transaction('rw', this.encryptionKeys, async () => {
+      const winner = await this.encryptionKeys.get('device');
+      if (winner) return winner.key;
+      await this.encryptionKeys.add({ id: 'device', key });
+      return key;
+    });
+  }
 }
+
+/** Whether the browser cannot store what was given: some cannot store keys. */
+const isUnstorable = (error: unknown): boolean => error instanceof Error && error.name.includes('DataClone');
