@@ -136,9 +136,9 @@ interface Climb {
   /** Reading -> probability that it is right. */
   readonly right: Float64Array;
   readonly factor: Float64Array;
-  link(value: number): number;
+  readonly link: (value: number) => number;
   /** Derivative of the link. */
-  slope(value: number): number;
+  readonly slope: (value: number) => number;
 }
 
 /** Takes each value a step closer to the maximum of what of Q depends on it. */

@@ -8,7 +8,7 @@ const EQUAL = 1e-9;
 /** What a model found; its labels follow. */
 export interface Found extends Omit<Truth, 'label' | 'confidence' | 'posterior' | 'readings'> {
   /** Writes the probability of every category for an item that has readings. */
-  fill(item: number, into: Float64Array): void;
+  readonly fill: (item: number, into: Float64Array) => void;
 }
 
 /** Labels every item by its posterior. O(items x categories), and no more memory than for one item. */
