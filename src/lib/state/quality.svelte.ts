@@ -82,7 +82,10 @@ export class Quality {
       this.#client.quality(),
       this.#queued === 0
         ? null
-        : this.#client.reviewQueue({ filter: { ...WAITING, which: 'disagreed' }, from: 0, count: this.#queued }),
+        : this.#client.reviewQueue({
+            ...{ filter: { ...WAITING, which: 'disagreed' }, queue: null },
+            ...{ from: 0, count: this.#queued },
+          }),
     ]);
     this.#view = this.#read(view) ?? this.#view;
     if (disagreed) this.#disagreed = this.#read(disagreed) ?? this.#disagreed;
