@@ -1,0 +1,35 @@
+import { annotatorPairs, type AnnotatorPairs } from './annotator-pairs';
+import type { CategoryScale } from './category-scale';
+import { itemCounts, type ItemCounts } from './item-counts';
+import { lastReadings } from './last-readings';
+import type { Ratings } from './ratings';
+
+/** Ratings, and what several coefficients need of them, found once. */
+export class AgreementData {
+  /** One reading by each annotator of an item. */
+  readonly ratings: Ratings;
+  /** Readings that gave way to a later one by the same annotator. */
+  readonly setAside: number;
+  readonly scale: CategoryScale;
+  readonly counts: ItemCounts;
+  /** Annotators with a reading. */
+  readonly annotators: number;
+  #pairs: AnnotatorPairs | null = null;
+
+  constructor(ratings: Ratings, scale: CategoryScale) {
+    const last = lastReadings(ratings);
+    this.ratings = last.ratings;
+    this.setAside = last.setAside;
+    this.scale = scale;
+    this.counts = itemCounts(last.ratings);
+    const isActive = new Uint8Array(ratings.annotators);
+    for (const who of last.ratings.annotator) isActive[who] = 1;
+    this.annotators = isActive.reduce((sum, active) => sum + active, 0);
+  }
+
+  /** Who labelled the same items as whom. */
+  get pairs(): AnnotatorPairs {
+    this.#pairs ??= annotatorPairs(this.ratings);
+    return this.#pairs;
+  }
+}
