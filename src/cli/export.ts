@@ -5,6 +5,7 @@ import { datasetOf, type DatasetRequest, type ProjectContents } from '#core/form
 import { formatById, formats } from '#core/formats/registry';
 import type { Schema } from '#core/model/schema';
 import { projectIn } from '#core/project-file/project';
+import { snapshotIn } from '#core/project-file/snapshot';
 import { err, ok, type Result } from '#core/result';
 import { nearest } from '#core/text/nearest';
 import { verify } from '#io/keys';
@@ -21,6 +22,7 @@ export const exportCommand: Command = {
   options: [
     { name: 'format', value: 'F', help: `one of ${formats.map(({ id }) => id).join(', ')}` },
     { name: 'out', value: 'DIR', help: 'the folder to write; made where it is not there' },
+    { name: 'snapshot', value: 'NAME', help: 'the state to export: a snapshot’s name; now by default' },
     { name: 'split', value: 'SHARE', help: 'share of the training part, such as 0.85; 1: not split' },
     { name: 'seed', value: 'N', help: 'the same seed gives the same parts; 1 by default' },
     { name: 'which', value: 'ITEMS', help: `${WHICH.join(', ')}; ${WHICH[0]} by default` },
@@ -41,7 +43,11 @@ export const exportCommand: Command = {
     const [path] = given.operands as readonly [string];
     const file = await openProject(signal, path);
     if (!file.ok) return file;
-    const project = within(path, await projectIn(file.value, verify));
+    const now = within(path, await projectIn(file.value, verify));
+    if (!now.ok) return now;
+    const snapshot = given.value('snapshot');
+    const project =
+      snapshot === null ? now : within(path, await snapshotIn(file.value, now.value.projection, snapshot, verify));
     if (!project.ok) return project;
     const { schema, settings } = project.value.projection;
 
@@ -80,6 +86,7 @@ export const exportCommand: Command = {
         ...{
           project: file.value.manifest.project,
           format: format.value.id,
+          snapshot,
           out,
           which,
           trainShare,

@@ -346,6 +346,33 @@ describe('concord export', () => {
     expect(await filesIn(out)).toEqual(await exportedByApp(request));
   });
 
+  test('gives the app’s own files of a snapshot, whatever came since', async () => {
+    const snapshots = new Snapshots(session);
+    const taken = await snapshots.take('first delivery');
+    if (!taken.ok) throw new Error(taken.error.message);
+    const out = join(folder, 'out');
+    const words = ['--format', 'jsonl', '--split', '1', '--out', out] as const;
+    const item = session.projection.id(session.projection.order[0]!);
+    const said = { values: { weather: ['rain'] }, note: 'later', leadMs: 1_000, from: 'person' } as const;
+    await session.submit({ item, ...said });
+    const file = join(folder, await saved());
+    expect(await called('export', file, '--snapshot', 'first delivery', ...words)).toMatchObject({ ok: true });
+    const then = await exportedByApp(asked('jsonl', { snapshot: taken.value }));
+    expect(await filesIn(out)).toEqual(then);
+    expect(await exportedByApp(asked('jsonl'))).not.toEqual(then);
+    await session.undo();
+
+    const unknown = await called('export', file, '--snapshot', 'first', ...words);
+    expect(unknown).toMatchObject({ ok: false, error: { code: 'usage.word' } });
+    await snapshots.take('first delivery');
+    const again = join(folder, await saved());
+    const ambiguous = await called('export', again, '--snapshot', 'first delivery', ...words);
+    expect(ambiguous).toMatchObject({ ok: false, error: { code: 'snapshot.ambiguous' } });
+    const byId = await called('export', again, '--snapshot', taken.value, '--force', ...words);
+    expect(byId).toMatchObject({ ok: true });
+    expect(await filesIn(out)).toEqual(then);
+  });
+
   test('begins with what the project’s settings say', async () => {
     const ran = await concord(folder, 'export', await saved(), '--json');
     expect(JSON.parse(ran.stdout)).toMatchObject({ format: 'csv', out: 'from-settings', trainShare: 0.75, items: 17 });

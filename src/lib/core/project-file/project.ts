@@ -9,6 +9,7 @@ import { hashOf } from '../model/hash';
 import type { Hash } from '../model/ids';
 import { itemId } from '../model/item';
 import { decodePredictions } from '../model/prediction-chunk';
+import { fillIn, type Contents } from '../projection/fill-in';
 import { ItemReader } from '../projection/item-reader';
 import { Projection } from '../projection/projection';
 import { replay, type Logs } from '../projection/replay';
@@ -29,12 +30,8 @@ export async function projectIn(file: ProjectFile, verify: Verify): Promise<Resu
     const projection = await replay(new Projection(null, proofs), proofs, logsOf(file, verify));
     if (recoveryKey(projection.facts) === null)
       throw part(MANIFEST_PATH, 'the commit that founded its project is in no log');
-    await addChunks(file, projection);
-    const reader = new ItemReader(
-      (hash) => contentOf(file, hash),
-      () => projection,
-    );
-    return ok({ projection, reader, files: (hashes) => Promise.resolve(blobsOf(file, hashes)) });
+    await fillIn(projection, contentsOf(file));
+    return ok(stateIn(file, projection));
   } catch (error) {
     if (error instanceof ReadFailure) return err(error.error);
     throw error;
@@ -54,21 +51,27 @@ const logsOf = (file: ProjectFile, verify: Verify): Logs => ({
   },
 });
 
-async function addChunks(file: ProjectFile, projection: Projection): Promise<void> {
-  const { items, predictions } = projection.missing();
-  for (const hash of items) {
+/** What the file holds of the chunks that its logs announce, which is all of it. Rejects with a ReadFailure where it is not. */
+export const contentsOf = (file: ProjectFile): Contents => ({
+  async items(hash) {
     const records = decodeChunk(await announced(file, hash));
     if (!records.ok) throw new ReadFailure({ ...records.error, path: chunkPath(hash) });
-    projection.addChunk(
-      hash,
-      records.value.map(({ data }) => itemId(data)),
-    );
-  }
-  for (const hash of predictions) {
+    return records.value.map(({ data }) => itemId(data));
+  },
+  async predictions(hash) {
     const read = decodePredictions(await announced(file, hash));
     if (!read.ok) throw new ReadFailure({ ...read.error, path: chunkPath(hash) });
-    projection.addPredictions(hash, read.value);
-  }
+    return read.value;
+  },
+});
+
+/** A state of the project that a file holds, with the items and files in it. */
+export function stateIn(file: ProjectFile, projection: Projection): ProjectContents {
+  const reader = new ItemReader(
+    (hash) => contentOf(file, hash),
+    () => projection,
+  );
+  return { projection, reader, files: (hashes) => Promise.resolve(blobsOf(file, hashes)) };
 }
 
 async function announced(file: ProjectFile, hash: Hash): Promise<Uint8Array> {
