@@ -2,7 +2,7 @@
  * Where a command can be called. Places lie within each other: what can be called everywhere can be called on the labeling
  * screen, and what belongs to it, over images and over texts.
  */
-export type Place = 'everywhere' | 'project' | 'label' | 'image' | 'text' | 'items' | 'settings';
+export type Place = 'everywhere' | 'project' | 'label' | 'image' | 'text' | 'items' | 'review' | 'settings';
 
 const WITHIN: Readonly<Record<Place, Place | null>> = {
   everywhere: null,
@@ -11,6 +11,7 @@ const WITHIN: Readonly<Record<Place, Place | null>> = {
   image: 'label',
   text: 'label',
   items: 'project',
+  review: 'project',
   settings: 'project',
 };
 
@@ -51,6 +52,7 @@ const selected = { group: 'Selected boxes', where: 'image' } as const;
 const spans = { group: 'Spans', where: 'text' } as const;
 const items = { group: 'Items', where: 'items' } as const;
 const list = { group: 'In the list', where: 'items', fixed } as const;
+const review = { group: 'Review', where: 'review' } as const;
 const pages = { group: 'Pages', where: 'project' } as const;
 
 /**
@@ -145,6 +147,17 @@ const commands = {
   'select-listed': { ...list, label: 'Select all listed', keys: ['Mod+A'] },
   'select-none': { ...list, label: 'Select nothing', keys: ['Escape'] },
   'open-item': { ...list, label: 'Open', keys: ['Enter'] },
+
+  'take-answer': { ...review, label: 'Take this answer', keys: Array.from('123456789'), listedAs: ['1', '9'], fixed },
+  'take-consensus': { ...review, label: 'Take the consensus', keys: ['C'] },
+  'take-none': { ...review, label: 'See all answers', keys: ['Escape'], fixed },
+  resolve: { ...review, label: 'Decide and go on', keys: ['Enter'] },
+  accept: { ...review, label: 'Accept', keys: ['A'] },
+  'send-back': { ...review, label: 'Send back', keys: ['R'] },
+  'edit-answer': { ...review, label: 'Change the answer', keys: ['E'] },
+  comment: { ...review, label: 'Comment', keys: ['N'] },
+  'next-review': { ...review, label: 'Next item', keys: ['J'] },
+  'previous-review': { ...review, label: 'Previous item', keys: ['K'] },
 
   'go-label': { ...pages, label: 'Label', keys: ['Shift+L'] },
   'go-items': { ...pages, label: 'Items', keys: ['Shift+I'] },
