@@ -18,7 +18,18 @@ export const PROJECT_SETTINGS: readonly Destination[] = [
   },
   { id: 'guidelines', label: 'Guidelines', path: '/settings#guidelines', words: 'instructions rules help' },
   { id: 'project', label: 'Project name', path: '/settings#project', words: 'rename title choosing submits' },
-  { id: 'rules', label: 'Quality rules', path: '/settings#project', words: 'agreement threshold annotators review' },
+  {
+    id: 'rules',
+    label: 'Quality rules',
+    path: '/settings#quality',
+    words: 'agreement threshold annotators overlap review peer gate names',
+  },
+  {
+    id: 'consensus',
+    label: 'Consensus and warnings',
+    path: '/settings#quality',
+    words: 'truth model dawid skene majority coefficient alpha kappa unsure flag',
+  },
   {
     id: 'meeting',
     label: 'Meeting points',
