@@ -1,4 +1,5 @@
 import type { Point, Rect, Size } from './plane';
+import { polygonArea } from './polygon';
 
 /** A rectangle turned about its centre by `rotation` degrees clockwise; `x` and `y` as before turning. */
 export interface RotatedRect extends Rect {
@@ -106,15 +107,6 @@ function clipped(polygon: readonly Point[], inside: (point: Point) => number): P
     if (after >= 0) kept.push(to);
   }
   return kept;
-}
-
-function polygonArea(polygon: readonly Point[]): number {
-  let twice = 0;
-  for (const [index, { x, y }] of polygon.entries()) {
-    const before = polygon.at(index - 1)!;
-    twice += before.x * y - x * before.y;
-  }
-  return Math.abs(twice) / 2;
 }
 
 /** Sine and cosine of degrees, exact at quarter turns. */

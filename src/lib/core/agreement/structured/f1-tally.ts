@@ -1,4 +1,5 @@
 import type { ClassNumbers } from './class-numbers';
+import { PairRatios } from './pair-ratios';
 import { PooledRatio } from './pooled-ratio';
 
 /** What somebody marked in one item. */
@@ -22,7 +23,7 @@ export class F1Tally {
   readonly overall: PooledRatio;
   readonly #numbers: ClassNumbers;
   readonly #method: string;
-  readonly #pairs = new Map<number, { a: number; b: number; items: number; statistic: PooledRatio }>();
+  readonly #pairs: PairRatios;
   readonly #byClass: PooledRatio[] = [];
   readonly #matched: Float64Array;
   readonly #marked: Float64Array;
@@ -30,6 +31,7 @@ export class F1Tally {
   /** @param numbers with all classes that there are */
   constructor(method: string, numbers: ClassNumbers) {
     this.overall = new PooledRatio(method, 'Nobody marked anything in what two people answered.');
+    this.#pairs = new PairRatios(method, 'Neither of them marked anything in what both answered.');
     this.#numbers = numbers;
     this.#method = method;
     this.#matched = new Float64Array(numbers.ids.length);
@@ -44,7 +46,7 @@ export class F1Tally {
   add(item: number, [a, b]: readonly [number, number], one: Marked, other: Marked, matched: readonly number[]): void {
     const marked = one.classes.length + other.classes.length;
     this.overall.add(item, 2 * matched.length, marked);
-    this.#pair(a, b).add(item, 2 * matched.length, marked);
+    this.#pairs.add(item, a, b, 2 * matched.length, marked);
 
     for (const id of matched) this.#matched[id]! += 2;
     for (const { classes } of [one, other]) for (let at = 0; at < classes.length; at++) this.#marked[classes[at]!]!++;
@@ -60,7 +62,7 @@ export class F1Tally {
 
   /** By annotators. */
   pairs() {
-    return [...this.#pairs.values()].sort((one, other) => one.a - other.a || one.b - other.b);
+    return this.#pairs.list();
   }
 
   /**
@@ -74,17 +76,6 @@ export class F1Tally {
     return this.#numbers.ids
       .map((id, at) => ({ class: id, labels: labels[at]!, statistic: this.#ofClass(at) }))
       .filter((one, at) => at < this.#numbers.live || one.labels > 0);
-  }
-
-  #pair(a: number, b: number): PooledRatio {
-    const key = a * 2 ** 26 + b;
-    let pair = this.#pairs.get(key);
-    if (pair === undefined) {
-      const statistic = new PooledRatio(this.#method, 'Neither of them marked anything in what both answered.');
-      this.#pairs.set(key, (pair = { a, b, items: 0, statistic }));
-    }
-    pair.items++;
-    return pair.statistic;
   }
 
   #ofClass(id: number): PooledRatio {
