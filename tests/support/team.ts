@@ -1,4 +1,4 @@
-import type { ProjectId } from '#core/model/ids';
+import type { ItemId, ProjectId } from '#core/model/ids';
 import { itemId } from '#core/model/item';
 import type { Role } from '#core/model/project';
 import { invite } from '#workers/project/people/invites';
@@ -6,8 +6,9 @@ import { join } from '#workers/project/people/join';
 import type { Session } from '#workers/project/session';
 import { Device, value } from './devices';
 
-const TEXTS = Array.from({ length: 8 }, (_, n) => `text ${n}`);
-const ITEMS = TEXTS.map((text) => itemId({ kind: 'text', text }));
+const textOf = (item: number): string => `text ${item}`;
+/** The id of the team's n-th item. */
+export const itemOf = (item: number): ItemId => itemId({ kind: 'text', text: textOf(item) });
 const NEVER = 4e12;
 
 /** A project on several devices: the founder's first, then of those who joined by one invite. Nobody has met anybody yet. */
@@ -18,9 +19,9 @@ export interface Team {
   readonly sessions: Session[];
 }
 
-export async function team(guests: number, role: Exclude<Role, 'owner'> = 'annotator'): Promise<Team> {
+export async function team(guests: number, role: Exclude<Role, 'owner'> = 'annotator', items = 8): Promise<Team> {
   const founder = new Device();
-  const id = await founder.found(TEXTS);
+  const id = await founder.found(Array.from({ length: items }, (_, item) => textOf(item)));
   const first = await founder.open(id);
   const invitation = value(await invite(first, { role, expires: NEVER, note: '' }));
   const team = { id, devices: [founder], sessions: [first] };
@@ -37,7 +38,7 @@ export async function team(guests: number, role: Exclude<Role, 'owner'> = 'annot
 
 /** Labels an item; gives the error's code, '' where it was saved. */
 export async function label(session: Session, item: number, choice: string): Promise<string> {
-  const submission = { item: ITEMS[item]!, values: { label: [choice] }, note: '', leadMs: 1, from: 'person' } as const;
+  const submission = { item: itemOf(item), values: { label: [choice] }, note: '', leadMs: 1, from: 'person' } as const;
   const saved = await session.submit(submission);
   return saved.ok ? '' : saved.error.code;
 }
@@ -57,6 +58,6 @@ export async function shareItems([first, ...others]: readonly Session[]): Promis
 
 /** What counts as an item's label on a device; undefined for nothing. */
 export function labelOf({ projection }: Session, item: number): unknown {
-  const ref = projection.label(projection.find(ITEMS[item]!));
+  const ref = projection.label(projection.find(itemOf(item)));
   return ref === 0 ? undefined : projection.pool.read(ref)['label']?.[0];
 }

@@ -103,6 +103,12 @@ export function projectHost(): ProjectApi {
       key: async () => decryptionKeyOf(await library.encryptionKey()),
       cryptography,
       peers: () => peers.view,
+      later: (work, ms) => {
+        const timer = setTimeout(work, ms);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
     });
     const quality = new Quality(session, notify);
     const queries = new ItemQueries(session);

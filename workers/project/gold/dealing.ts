@@ -111,7 +111,7 @@ export class Dealing {
       const as = dealtAt(author, turn, shares);
       if (as === 'probe' && take(this.#probe(taken), 0)) continue;
       if (as === 'again') {
-        const item = this.#again(turn);
+        const item = this.#again(turn, taken);
         if (item !== null && take(item, this.#timesAnnotated(item))) continue;
       }
       while (next < ordinary.length && !take(ordinary[next++]!, 0));
@@ -134,7 +134,7 @@ export class Dealing {
   }
 
   /** Which item this person is asked again at the turn; null where that turn is for something else, or there is none. */
-  #again(turn: number): number | null {
+  #again(turn: number, taken: ReadonlySet<number> = NONE): number | null {
     const { projection, author } = this.#session;
     const { gold } = projection.settings;
     const shares = { rate: this.#probeItems.length > 0 ? gold.rate : 0, again: gold.again };
@@ -147,6 +147,7 @@ export class Dealing {
       own.items,
       (item) =>
         turn - (own.lastTurn(item) ?? turn) >= TURNS_BETWEEN &&
+        !taken.has(item) &&
         !own.wasAskedAgain(item) &&
         projection.position(item) >= 0 &&
         projection.answer(item, author).kind === ANNOTATION &&
@@ -170,5 +171,7 @@ export class Dealing {
       .filter(({ type, author: by }) => type === 'annotated' && projection.author(by) === author).length;
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 const asOrdinary = (item: number): Dealt => ({ item, asked: 0 });

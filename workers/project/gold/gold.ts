@@ -22,6 +22,8 @@ export interface GoldDevice {
   readonly key: () => Promise<DecryptionKey>;
   readonly cryptography: Cryptography;
   readonly peers: () => Pick<PeersView, 'present' | 'connected' | 'behind'>;
+  /** Calls back after so many milliseconds; gives what ends that. */
+  readonly later: (work: () => void, ms: number) => () => void;
 }
 
 /** After the last change, until it is looked at: labels come in many times a second. */
@@ -51,7 +53,7 @@ export class Gold {
     readonly schema: Schema;
     rows: ReadonlyMap<number, Values>;
   } | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unlook: (() => void) | null = null;
   #looking: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -130,7 +132,7 @@ export class Gold {
 
   close(): void {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#unlook?.();
     this.#forget();
   }
 
@@ -190,9 +192,9 @@ export class Gold {
   }
 
   #lookIn(ms: number): void {
-    if (this.#timer !== undefined || this.#isClosed) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#unlook !== null || this.#isClosed) return;
+    this.#unlook = this.#device.later(() => {
+      this.#unlook = null;
       // What fails, on a full disk for one, is tried after the next change.
       this.look(Date.now()).catch(() => undefined);
     }, ms);

@@ -61,10 +61,12 @@ export function askedAgain(
   answers: readonly number[],
   mayAsk: (item: number) => boolean,
 ): number | null {
-  const first = hash(author, CHOICE, turn) % Math.max(1, answers.length - TURNS_BETWEEN);
-  for (let step = 0; step < answers.length; step++) {
-    const item = answers[(first + step) % answers.length]!;
-    if (mayAsk(item)) return item;
+  // Answers that come in until the turn is there are too young for it: the choice stays what it is.
+  const old = Math.max(0, turn - TURNS_BETWEEN);
+  const first = hash(author, CHOICE, turn);
+  for (let step = 0; step < old; step++) {
+    const item = answers[(first + step) % old];
+    if (item !== undefined && mayAsk(item)) return item;
   }
   return null;
 }
