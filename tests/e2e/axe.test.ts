@@ -1,15 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './support/accessibility';
 import { createProject, item, numberedTexts } from './support/project';
 import { expect, test } from './support/test';
-
-const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds on the page as it is; more than the tests of single screens ask for. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 /** What can be opened over a page; Escape closes it. */
 interface Layer {
@@ -55,50 +47,47 @@ const PAGES: readonly { readonly path: string; readonly shows: string; readonly 
   { path: '/settings', shows: 'Guidelines', layers: [pressing('delete', 'Delete this project')] },
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const device of ['', ' @phone']) {
-    test.describe(`is accessible, ${colorScheme}${device}:`, () => {
-      test.use({ colorScheme });
-      // Each look takes seconds on a small machine.
-      test.slow();
+for (const device of ['', ' @phone']) {
+  test.describe(`is accessible in both themes${device}:`, () => {
+    // Each look takes a second or two on a small machine.
+    test.slow();
 
-      test('every page without a project', async ({ page }) => {
-        await page.goto('./');
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        expect(await violations(page), 'first visit').toEqual([]);
-        await page.goto('./#/new');
-        await expect(page.getByLabel('Classes')).toBeVisible();
-        expect(await violations(page), 'new project').toEqual([]);
-        await page.goto('./#/join');
-        await expect(page.getByLabel('Invite link')).toBeVisible();
-        expect(await violations(page), 'join').toEqual([]);
-        await page.goto('./#/nowhere');
-        await expect(page.getByText('There is no such page.')).toBeVisible();
-        expect(await violations(page), 'no page').toEqual([]);
-        await page.goto('./#/settings');
-        await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
-        expect(await violations(page), 'this device').toEqual([]);
-      });
-
-      for (const { path, shows, layers } of PAGES) {
-        test(`${path} and what opens over it`, async ({ page }) => {
-          await createProject(page, [numberedTexts(6)], ['cat', 'dog']);
-          await item(page).waitFor();
-          const address = page.url().replace(/\/label.*$/, path);
-          // The router loads the page anew where only the part behind # is another: so it is left before.
-          await page.goto('about:blank');
-          await page.goto(address);
-          await expect(page.getByText(shows).first()).toBeVisible();
-          expect(await violations(page), path).toEqual([]);
-          for (const layer of layers) {
-            await layer.open(page);
-            expect(await violations(page), layer.name).toEqual([]);
-            await page.keyboard.press('Escape');
-          }
-        });
-      }
+    test('every page without a project', async ({ page }) => {
+      await page.goto('./');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await violations(page), 'first visit').toEqual([]);
+      await page.goto('./#/new');
+      await expect(page.getByLabel('Classes')).toBeVisible();
+      expect(await violations(page), 'new project').toEqual([]);
+      await page.goto('./#/join');
+      await expect(page.getByLabel('Invite link')).toBeVisible();
+      expect(await violations(page), 'join').toEqual([]);
+      await page.goto('./#/nowhere');
+      await expect(page.getByText('There is no such page.')).toBeVisible();
+      expect(await violations(page), 'no page').toEqual([]);
+      await page.goto('./#/settings');
+      await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
+      expect(await violations(page), 'this device').toEqual([]);
     });
-  }
+
+    for (const { path, shows, layers } of PAGES) {
+      test(`${path} and what opens over it`, async ({ page }) => {
+        await createProject(page, [numberedTexts(6)], ['cat', 'dog']);
+        await item(page).waitFor();
+        const address = page.url().replace(/\/label.*$/, path);
+        // The router loads the page anew where only the part behind # is another: so it is left before.
+        await page.goto('about:blank');
+        await page.goto(address);
+        await expect(page.getByText(shows).first()).toBeVisible();
+        expect(await violations(page), path).toEqual([]);
+        for (const layer of layers) {
+          await layer.open(page);
+          expect(await violations(page), layer.name).toEqual([]);
+          await page.keyboard.press('Escape');
+        }
+      });
+    }
+  });
 }
 
 test('the keyboard reaches the work first, and every page says what it is', async ({ page }) => {
