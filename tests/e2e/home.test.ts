@@ -1,36 +1,30 @@
 import { createProject, numberedTexts } from './support/project';
 import { expect, test } from './support/test';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the first page opens and is accessible, ${colorScheme}`, async ({ page, expectAccessible }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.goto('./');
-    await expect(page.locator('html[data-ready]')).toBeAttached();
-    await expect(page).toHaveTitle(/Concord/);
-    await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
-    await expectAccessible();
-  });
-}
+test('the first page opens and is accessible', async ({ page, expectAccessible }) => {
+  await page.goto('./');
+  await expect(page.locator('html[data-ready]')).toBeAttached();
+  await expect(page).toHaveTitle(/Concord/);
+  await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
+  await expectAccessible();
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`projects are listed, opened and deleted, ${colorScheme}`, async ({ page, expectAccessible }) => {
-    await page.emulateMedia({ colorScheme });
-    await createProject(page, [numberedTexts(12)], ['yes']);
-    await page.getByRole('link', { name: 'Projects' }).click();
-    const row = page.getByRole('link', { name: /texts/ });
-    await expect(row).toContainText('0 / 12');
-    await expectAccessible();
+test('projects are listed, opened and deleted', async ({ page, expectAccessible }) => {
+  await createProject(page, [numberedTexts(12)], ['yes']);
+  await page.getByRole('link', { name: 'Projects' }).click();
+  const row = page.getByRole('link', { name: /texts/ });
+  await expect(row).toContainText('0 / 12');
+  await expectAccessible();
 
-    await row.click();
-    await expect(page).toHaveURL(/\/label$/);
-    await page.getByRole('link', { name: 'Projects' }).click();
-    await page.getByRole('button', { name: 'More for texts' }).click();
-    await page.getByRole('menuitem', { name: 'Delete…' }).click();
-    await expectAccessible();
-    await page.getByRole('button', { name: 'Delete the project' }).click();
-    await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
-  });
-}
+  await row.click();
+  await expect(page).toHaveURL(/\/label$/);
+  await page.getByRole('link', { name: 'Projects' }).click();
+  await page.getByRole('button', { name: 'More for texts' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Delete the project' }).click();
+  await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
+});
 
 test('the theme is kept, against what the system says', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });

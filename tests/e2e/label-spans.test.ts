@@ -162,38 +162,32 @@ test('what is drawn never cuts a character in two, in any script', async ({ page
   expect(lengths).toEqual(['👩‍👩‍👧‍👦', 'न', 'ש', 'a', '🇩🇪'].map(({ length }) => length));
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`an utterance with its intent, its entities and what was said before, ${colorScheme}`, async ({
-    page,
-    expectAccessible,
-  }) => {
-    await page.emulateMedia({ colorScheme });
-    const intent: Question = { kind: 'choice', name: 'Intent', classes: ['book', 'cancel', 'ask'] };
-    const context = Array.from({ length: 6 }, (_, at) => ({ speaker: at % 2 ? 'agent' : 'guest', text: `turn ${at}` }));
-    const lines = [{ text: 'to Paris with Ada', context }, { text: 'second' }].map((line) => JSON.stringify(line));
-    await createSpanProject(page, [{ name: 'talk.jsonl', text: lines.join('\n') }], [intent, ENTITIES]);
-    const turns = page.getByRole('group', { name: 'Earlier turns' });
-    await expect(turns.locator('.said')).toHaveText(['turn 2', 'turn 3', 'turn 4', 'turn 5']);
-    await page.getByRole('button', { name: 'Show earlier turns (2)' }).click();
-    await expect(turns).toContainText('turn 0');
-    await drag(page, 'Paris');
-    await expect(page.getByRole('dialog', { name: 'Choose a class' })).toBeVisible();
-    await page.keyboard.press('5');
-    await expect.poll(() => tags(page)).toEqual(['place']);
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('Answer Intent first')).toBeVisible();
-    await expect(page.locator('.missing')).toContainText('Intent');
-    await expectAccessible();
-    await page.keyboard.press('1');
-    await expect(page.locator('.missing')).toHaveCount(0);
-    await expect(item(page)).toContainText('to Paris');
-    await page.keyboard.press('Enter');
-    await expect(item(page)).toContainText('second');
-    await page.keyboard.press('k');
-    await expect.poll(() => tags(page)).toEqual(['place']);
-    await expect(page.getByRole('button', { name: 'book', pressed: true })).toBeVisible();
-  });
-}
+test('an utterance with its intent, its entities and what was said before', async ({ page, expectAccessible }) => {
+  const intent: Question = { kind: 'choice', name: 'Intent', classes: ['book', 'cancel', 'ask'] };
+  const context = Array.from({ length: 6 }, (_, at) => ({ speaker: at % 2 ? 'agent' : 'guest', text: `turn ${at}` }));
+  const lines = [{ text: 'to Paris with Ada', context }, { text: 'second' }].map((line) => JSON.stringify(line));
+  await createSpanProject(page, [{ name: 'talk.jsonl', text: lines.join('\n') }], [intent, ENTITIES]);
+  const turns = page.getByRole('group', { name: 'Earlier turns' });
+  await expect(turns.locator('.said')).toHaveText(['turn 2', 'turn 3', 'turn 4', 'turn 5']);
+  await page.getByRole('button', { name: 'Show earlier turns (2)' }).click();
+  await expect(turns).toContainText('turn 0');
+  await drag(page, 'Paris');
+  await expect(page.getByRole('dialog', { name: 'Choose a class' })).toBeVisible();
+  await page.keyboard.press('5');
+  await expect.poll(() => tags(page)).toEqual(['place']);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Answer Intent first')).toBeVisible();
+  await expect(page.locator('.missing')).toContainText('Intent');
+  await expectAccessible();
+  await page.keyboard.press('1');
+  await expect(page.locator('.missing')).toHaveCount(0);
+  await expect(item(page)).toContainText('to Paris');
+  await page.keyboard.press('Enter');
+  await expect(item(page)).toContainText('second');
+  await page.keyboard.press('k');
+  await expect.poll(() => tags(page)).toEqual(['place']);
+  await expect(page.getByRole('button', { name: 'book', pressed: true })).toBeVisible();
+});
 
 test('every key of the text is listed', async ({ page, expectAccessible }) => {
   await createSpanProject(page, [textLines(['one', 'two'])]);
