@@ -1,8 +1,10 @@
 import { fault } from '#core/errors';
-import { validateValues } from '#core/fields/values';
+import { kindOf } from '#core/fields/registry';
 import { sizeOf, type SealedAnswer } from '#core/gold/answer-codec';
 import { seal } from '#core/gold/sealing';
 import type { LogEvent } from '#core/log/events';
+import type { FieldValue } from '#core/model/annotation';
+import type { FieldId } from '#core/model/ids';
 import { Random } from '#core/random';
 import { err, ok, type Result } from '#core/result';
 import { mixedWithDecoys } from '#core/workflow/gold-dealing';
@@ -55,15 +57,22 @@ export function resolvedAnswers({ session: { projection }, answers }: Gold): Sea
   return found;
 }
 
+/** Checks answers as their fields do; a question that is left open is one of which nothing is known. */
 function checked({ session: { projection } }: Gold, answers: readonly SealedAnswer[]): Result<readonly SealedAnswer[]> {
   const valid: SealedAnswer[] = [];
   for (const answer of answers) {
     const { item, values } = answer;
     if (projection.find(item) < 0) return err(fault('item.unknown', item));
-    const read = values === null ? null : validateValues(values, projection.schema, null, values);
-    if (read?.ok === false) return read;
-    valid.push({ item, values: read?.value ?? null });
     if (sizeOf(answer) > SEALED_TOGETHER) return err(fault('gold.too-large', item));
+    const known: Record<FieldId, FieldValue> = {};
+    for (const field of projection.schema.fields) {
+      const value = values?.[field.id];
+      if (value === undefined) continue;
+      const read = kindOf(field).validate(value, { ...field, required: false }, null);
+      if (!read.ok) return read;
+      known[field.id] = read.value;
+    }
+    valid.push({ item, values: values && known });
   }
   return ok(valid);
 }
