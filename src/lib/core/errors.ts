@@ -620,6 +620,10 @@ const catalogue = {
     message: 'Nobody has labelled anything here, so there is nothing to make a consensus of.',
     hint: 'Check that the column of labels is filled.',
   }),
+  'truth.no-overlap': () => ({
+    message: 'No two people have labelled the same item, so nobody can be compared with anybody.',
+    hint: 'Let some items be labelled by several people.',
+  }),
   'truth.too-many-classes': (detail: { classes: number }) => ({
     message: `With ${detail.classes.toLocaleString('en')} classes and so many annotators, their confusion matrices do not fit into memory.`,
     hint: 'Choose a method that has one skill for each annotator: one-coin, mace or wawa.',

@@ -158,7 +158,8 @@ class ErrorRates {
     }
     for (let category = 0; category < categories; category++) sum += row[category]!;
     if (sum < SAFE) return this.#inLogSpace(item, row);
-    for (let category = 0; category < categories; category++) row[category]! /= sum;
+    const scale = 1 / sum;
+    for (let category = 0; category < categories; category++) row[category]! *= scale;
     return Math.log(sum);
   }
 

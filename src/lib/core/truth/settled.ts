@@ -42,15 +42,21 @@ export function settled(ratings: Ratings, { fill, ...found }: Found): Truth {
 
 /** The category with the largest probability; ties go to the one with the larger prior, then to the first. */
 export function likeliest(probabilities: Float64Array, priors: Float64Array): number {
-  let most = 0;
-  for (const probability of probabilities) if (probability > most) most = probability;
-  let best = -1;
-  for (let category = 0; category < probabilities.length; category++) {
-    if (probabilities[category]! < most * (1 - EQUAL)) continue;
-    if (best < 0 || priors[category]! > priors[best]! * (1 + EQUAL)) best = category;
-  }
+  let best = 0;
+  for (let category = 1; category < probabilities.length; category++)
+    if (isLikelier(probabilities[category]!, priors[category]!, probabilities[best]!, priors[best]!)) best = category;
   return best;
 }
+
+/** Whether a category is to be preferred to one that comes before it. */
+export const isLikelier = (
+  probability: number,
+  prior: number,
+  formerProbability: number,
+  formerPrior: number,
+): boolean =>
+  probability > formerProbability * (1 + EQUAL) ||
+  (probability >= formerProbability * (1 - EQUAL) && prior > formerPrior * (1 + EQUAL));
 
 /** Why no model can say anything of ratings; null where one can. */
 export const nothingRead = ({ annotator }: Ratings): ConcordError | null =>

@@ -1,6 +1,6 @@
 import type { Ratings } from '../agreement/ratings';
 import type { Candidates } from './candidates';
-import { likeliest } from './settled';
+import { isLikelier } from './settled';
 
 /** The shares of the votes for each item, and what they amount to. */
 export interface Votes {
@@ -34,14 +34,20 @@ export function weightedVotes(ratings: Ratings, candidates: Candidates, weights:
   return { share, priors, label: labelsOf(items, candidates, share, priors) };
 }
 
-function labelsOf(items: number, candidates: Candidates, share: Float64Array, priors: Float64Array): Int32Array {
-  const { start, category } = candidates;
+function labelsOf(
+  items: number,
+  { start, category }: Candidates,
+  share: Float64Array,
+  priors: Float64Array,
+): Int32Array {
   const label = new Int32Array(items).fill(-1);
   for (let item = 0; item < items; item++) {
-    const [from, to] = [start[item]!, start[item + 1]!];
-    if (from === to) continue;
-    const known = Float64Array.from(category.subarray(from, to), (one) => priors[one]!);
-    label[item] = category[from + likeliest(share.subarray(from, to), known)]!;
+    const [first, end] = [start[item]!, start[item + 1]!];
+    if (first === end) continue;
+    let best = first;
+    for (let at = first + 1; at < end; at++)
+      if (isLikelier(share[at]!, priors[category[at]!]!, share[best]!, priors[category[best]!]!)) best = at;
+    label[item] = category[best]!;
   }
   return label;
 }
