@@ -109,6 +109,8 @@ test('the tour goes on after a reload, and ends where its last step leads', asyn
 });
 
 test('the tour is accessible', async ({ page, expectAccessible }) => {
+  // Six looks, each at both themes.
+  test.slow();
   await trySample(page);
   for (const number of [2, 3, 4, 5, 6]) {
     await expectAccessible();
