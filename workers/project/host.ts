@@ -110,7 +110,7 @@ export function projectHost(): ProjectApi {
         };
       },
     });
-    const quality = new Quality(session, notify);
+    const quality = new Quality(session, notify, () => gold.answers);
     const queries = new ItemQueries(session);
     opened = {
       ...{ session, ownership, queries, summary, thumbnails },
@@ -307,9 +307,18 @@ export function projectHost(): ProjectApi {
       withProject(({ session, summary }) =>
         tasks.run(id, (task) => importFiles(session, task, files, plan, (stored) => summary.imported(stored))),
       ),
-    exportPreview: (request) => withProject((project) => exportPreview(project, request)),
+    exportPreview: (request) =>
+      withProject(async (project) => {
+        await project.quality.settled();
+        return exportPreview(project, request);
+      }),
     exportFiles: (id, request) =>
-      withProject((project) => tasks.run(id, (task) => exportFiles(project, task, request))),
+      withProject((project) =>
+        tasks.run(id, async (task) => {
+          await project.quality.settled();
+          return exportFiles(project, task, request);
+        }),
+      ),
     cancel: (task) => {
       tasks.cancel(task);
       return Promise.resolve();

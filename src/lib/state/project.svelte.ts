@@ -1,4 +1,6 @@
+import { transfer } from 'comlink';
 import type { ProjectClient } from '#compute/project-client';
+import type { StatisticsWorker } from '#compute/statistics';
 import { fault, type ConcordError } from '#core/errors';
 import type { Hash, ProjectId } from '#core/model/ids';
 import type { Role, Settings } from '#core/model/project';
@@ -37,6 +39,7 @@ export class ProjectState {
   #tasks = $state.raw<ReadonlyMap<string, TaskProgress>>(new Map());
   #id: ProjectId | null = null;
   #listening: Promise<void> | null = null;
+  #statistics: StatisticsWorker | null = null;
 
   constructor(client: ProjectClient) {
     this.client = client;
@@ -181,6 +184,14 @@ export class ProjectState {
     return null;
   }
 
+  /** Hands the project worker a worker that computes figures; should it stop, another one is wanted when there is something to compute. */
+  async #startStatistics(): Promise<void> {
+    const { StatisticsWorker } = await import('#compute/statistics');
+    this.#statistics ??= new StatisticsWorker();
+    const port = this.#statistics.start(() => void this.client.useStatistics(null));
+    await this.client.useStatistics(transfer(port, [port]));
+  }
+
   #hear(notice: ProjectNotice): void {
     switch (notice.type) {
       case 'counters':
@@ -202,6 +213,7 @@ export class ProjectState {
         this.#qualityRevision++;
         break;
       case 'statistics-wanted':
+        void this.#startStatistics();
         break;
       case 'peer-dropped':
         // The meeting hears it.

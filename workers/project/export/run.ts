@@ -12,6 +12,7 @@ import type { ExportPreview, ExportRequest, ExportResult } from '../api';
 import type { Opened } from '../opened';
 import type { ProjectState } from '../snapshots/snapshots';
 import type { Task } from '../tasks';
+import { fileName } from './file-name';
 import { storedFiles } from './stored-files';
 
 const PREVIEW_CHARACTERS = 4_000;
@@ -145,7 +146,3 @@ async function beginning(file: OutputFile): Promise<string> {
   }
   return text.slice(0, PREVIEW_CHARACTERS);
 }
-
-/** A name that every file system takes. */
-const fileName = (name: string): string =>
-  name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'export';

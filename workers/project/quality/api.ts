@@ -7,8 +7,8 @@ export interface QualityApi {
   quality(): Promise<Result<QualityView>>;
   /** The same as JSON, for dashboards. */
   exportQuality(): Promise<Result<{ readonly name: string; readonly blob: Blob }>>;
-  /** Hands over the other end of a statistics worker, after the notice `statistics-wanted`. */
-  useStatistics(port: MessagePort): Promise<void>;
+  /** Hands over the other end of a statistics worker, after the notice `statistics-wanted`; null: it stopped. */
+  useStatistics(port: MessagePort | null): Promise<void>;
 }
 
 export interface QualityView {
