@@ -2,7 +2,7 @@ import type { ConcordError } from '#core/errors';
 import type { Values } from '#core/model/annotation';
 import type { ItemId } from '#core/model/ids';
 import type { Result } from '#core/result';
-import type { ProjectApi, UndoneGesture } from '#workers/project/api';
+import type { ItemView, ProjectApi, UndoneGesture } from '#workers/project/api';
 import type { ReviewAnswer, ReviewFilter, ReviewItem, ReviewRow } from '#workers/project/review/api';
 
 /** What the desk needs of the open project. */
@@ -82,6 +82,15 @@ export class ReviewDesk {
   /** For screen readers. */
   get announcement() {
     return this.#announcement;
+  }
+
+  /** The items that are likely to be shown next: their images are decoded ahead. */
+  get ahead(): readonly ItemView[] {
+    void this.#version;
+    return AHEAD.flatMap((step) => {
+      const id = this.#known(this.#place + step)?.item;
+      return (id !== undefined && this.#items.get(id)?.view) || [];
+    });
   }
 
   /** The answers that can be taken, in the order of their keys. */
@@ -305,7 +314,10 @@ export class ReviewDesk {
       this.#fail(read.error);
       return null;
     }
-    if (generation === this.#generation) this.#items.set(id, read.value);
+    if (generation === this.#generation) {
+      this.#items.set(id, read.value);
+      this.#version++;
+    }
     return read.value;
   }
 
