@@ -22,9 +22,9 @@ export interface MatchOfAnswers extends RegionMatch {
  * @returns groups of two regions or more
  */
 export function matchedUnits(matches: readonly MatchOfAnswers[]): readonly (readonly Member[])[] {
-  const groupOf = new Map<string, Member[]>();
+  const groupOf = new Map<number, Member[]>();
   const group = (answer: number, place: number): Member[] => {
-    const key = `${answer} ${place}`;
+    const key = keyOf(answer, place);
     let found = groupOf.get(key);
     if (found === undefined) groupOf.set(key, (found = [{ answer, place }]));
     return found;
@@ -35,8 +35,11 @@ export function matchedUnits(matches: readonly MatchOfAnswers[]): readonly (read
     if (into === from || from.some(({ answer }) => into.some((member) => member.answer === answer))) continue;
     for (const member of from) {
       into.push(member);
-      groupOf.set(`${member.answer} ${member.place}`, into);
+      groupOf.set(keyOf(member.answer, member.place), into);
     }
   }
   return [...new Set(groupOf.values())].filter((members) => members.length > 1);
 }
+
+/** One number for a region of an answer, of which there are fewer than 2^26. */
+const keyOf = (answer: number, place: number): number => answer * 2 ** 26 + place;

@@ -3,7 +3,7 @@ import type { AgreementOptions, StructuredAgreement } from '../structured/agreem
 import type { AnswersOf } from '../structured/answers';
 import { ClassNumbers, type ClassesOfField } from '../structured/class-numbers';
 import { ConfusionCounts } from '../structured/confusion-counts';
-import { F1Tally } from '../structured/f1-tally';
+import { F1Tally, NOTHING_MARKED } from '../structured/f1-tally';
 import { PooledRatio } from '../structured/pooled-ratio';
 import { reported } from '../structured/report';
 import { matchedUnits, type MatchOfAnswers } from './matched-units';
@@ -40,7 +40,7 @@ export function regionAgreement<R>(
   const { noun, measure } = kind;
   const matched = `matched one to one at ${measure} of at least ${threshold}, micro-averaged over pairs of answers`;
   const f1 = new F1Tally(`F1 of ${noun} of the same class, ${matched}`, numbers);
-  const anyClass = new F1Tally(`F1 of ${noun} of any class, ${matched}`, numbers);
+  const anyClass = new PooledRatio(`F1 of ${noun} of any class, ${matched}`, NOTHING_MARKED);
   const similarity = new PooledRatio(`Mean ${measure} of matched ${noun}`, `No two ${noun} could be matched.`);
   const alpha = new Alpha(
     `Krippendorff’s alpha, nominal, of the classes of matched ${noun}`,
@@ -65,13 +65,7 @@ export function regionAgreement<R>(
           other,
           matches.sameClass.map((match) => one.classes[match.one]!),
         );
-        anyClass.add(
-          item,
-          annotators,
-          one,
-          other,
-          matches.anyClass.map((match) => one.classes[match.one]!),
-        );
+        anyClass.add(item, 2 * matches.anyClass.length, one.regions.length + other.regions.length);
         for (const match of matches.anyClass) {
           similarity.add(item, match.similarity, 1);
           confusion.add(one.classes[match.one]!, other.classes[match.other]!);
@@ -89,7 +83,7 @@ export function regionAgreement<R>(
     {
       coefficients: [
         { id: 'f1', name: 'F1, same class', statistic: f1.overall },
-        { id: 'f1AnyClass', name: 'F1, any class', statistic: anyClass.overall },
+        { id: 'f1AnyClass', name: 'F1, any class', statistic: anyClass },
         { id: 'meanSimilarity', name: `Mean ${measure} of matched ${noun}`, statistic: similarity },
         { id: 'classAlpha', name: 'Krippendorff’s alpha, classes of what was matched', statistic: alpha },
       ],

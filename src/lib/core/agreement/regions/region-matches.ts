@@ -1,5 +1,5 @@
 import type { Pair } from '../../stats/assignment';
-import { heaviestMatches, SAME_CLASS, strongest } from '../structured/heaviest-matches';
+import { addCandidate, heaviestMatches, SAME_CLASS } from '../structured/heaviest-matches';
 import type { RegionKind } from './region-kind';
 import type { RegionList } from './region-list';
 
@@ -36,9 +36,9 @@ export function regionMatches<R>(
       if (b.rights[right]! < a.lefts[left]! || b.tops[right]! > a.bottoms[left]! || b.bottoms[right]! < a.tops[left]!)
         continue;
       const similarity = kind.similarity(a.regions[left]!, b.regions[right]!);
-      if (similarity >= threshold && similarity > 0) candidates.push({ left, right, weight: similarity });
+      if (similarity >= threshold && similarity > 0) addCandidate(candidates, { left, right, weight: similarity });
     }
-    pairs.push(...strongest(candidates));
+    pairs.push(...candidates);
   }
   const isSame = ({ left, right }: Pair) => a.classes[left] === b.classes[right];
   const match = ({ left, right, weight }: Pair) => ({ one: left, other: right, similarity: weight });

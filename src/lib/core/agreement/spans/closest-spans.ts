@@ -1,5 +1,5 @@
 import type { Pair } from '../../stats/assignment';
-import { heaviestMatches, SAME_CLASS, strongest } from '../structured/heaviest-matches';
+import { addCandidate, heaviestMatches, SAME_CLASS } from '../structured/heaviest-matches';
 import type { Match } from './exact-matches';
 import type { SpanList } from './span-list';
 
@@ -25,9 +25,9 @@ export function closestSpans(a: SpanList, b: SpanList): Match[] {
       const similarity = shared / (end - start + (b.ends[right]! - b.starts[right]!) - shared);
       if (similarity < SAME_PIECE) continue;
       const isSame = a.classes[left] === b.classes[right];
-      candidates.push({ left, right, weight: similarity + (isSame ? SAME_CLASS : 0) });
+      addCandidate(candidates, { left, right, weight: similarity + (isSame ? SAME_CLASS : 0) });
     }
-    pairs.push(...strongest(candidates));
+    pairs.push(...candidates);
   }
   return heaviestMatches(pairs).map(({ left, right }) => [left, right]);
 }

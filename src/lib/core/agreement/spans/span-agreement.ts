@@ -4,7 +4,7 @@ import type { AgreementOptions, StructuredAgreement } from '../structured/agreem
 import { forEachPair, type AnswersOf } from '../structured/answers';
 import { ClassNumbers, type ClassesOfField } from '../structured/class-numbers';
 import { ConfusionCounts } from '../structured/confusion-counts';
-import { F1Tally } from '../structured/f1-tally';
+import { F1Tally, NOTHING_MARKED } from '../structured/f1-tally';
 import { PooledRatio } from '../structured/pooled-ratio';
 import { reported } from '../structured/report';
 import { closestSpans } from './closest-spans';
@@ -13,8 +13,6 @@ import { overlapMatches } from './overlap-matches';
 import { partialCredit } from './partial-matches';
 import { spanList, type SpanList } from './span-list';
 import { unitizingDisagreement } from './unitizing-alpha';
-
-const NOTHING_MARKED = 'Nobody marked anything in what two people answered.';
 
 export interface SpanAgreementOptions extends AgreementOptions {
   /** Of each item's text, UTF-16 code units; 0 where it is not known. Without them nothing is unitized. */
@@ -88,7 +86,7 @@ function unitizingAlpha(
   if (lengths === undefined) return alpha;
   for (let item = 0; item < items; item++) {
     const length = lengths[item]!;
-    const given = Array.from(value.subarray(start[item]!, start[item + 1]!), (place) => lists[place]!);
+    const given = Array.from(value.subarray(start[item], start[item + 1]), (place) => lists[place]!);
     if (given.length < 2 || length <= 0) continue;
     const { observed, expected } = unitizingDisagreement(given, length);
     alpha.add(item, length * (expected - observed), length * expected);

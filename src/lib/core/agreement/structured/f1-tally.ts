@@ -2,6 +2,9 @@ import type { ClassNumbers } from './class-numbers';
 import { PairRatios } from './pair-ratios';
 import { PooledRatio } from './pooled-ratio';
 
+/** Why there is no F1. */
+export const NOTHING_MARKED = 'Nobody marked anything in what two people answered.';
+
 /** What somebody marked in one item. */
 interface Marked {
   /** Region -> number of its class. */
@@ -30,7 +33,7 @@ export class F1Tally {
 
   /** @param numbers with all classes that there are */
   constructor(method: string, numbers: ClassNumbers) {
-    this.overall = new PooledRatio(method, 'Nobody marked anything in what two people answered.');
+    this.overall = new PooledRatio(method, NOTHING_MARKED);
     this.#pairs = new PairRatios(method, 'Neither of them marked anything in what both answered.');
     this.#numbers = numbers;
     this.#method = method;
