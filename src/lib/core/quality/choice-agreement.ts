@@ -2,6 +2,7 @@ import { AgreementData } from '../agreement/agreement-data';
 import { NOMINAL } from '../agreement/category-scale';
 import type { Coefficient, EstimateOptions } from '../agreement/coefficient';
 import { nominalAlpha } from '../agreement/krippendorff-alpha';
+import { COHEN } from '../agreement/cohen-kappa';
 import { pairEstimate } from '../agreement/pair-estimate';
 import { PairTally } from '../agreement/pair-tally';
 import { coefficients } from '../agreement/registry';
@@ -11,8 +12,6 @@ import { NONE_OF_THESE } from './chosen-classes';
 import type { ChoiceFigures } from './choice-figures';
 import { prefixes } from './headline-history';
 import type { HistoryPoint } from './quality-report';
-
-const COHEN = { name: 'Cohen’s kappa', distance: 'nominal', chance: 'own' } as const;
 
 /** The coefficient that stands for a question of single choice: it takes missing answers and any number of people. */
 export const headlineCoefficient = ({ coefficient }: QualitySettings): Coefficient =>

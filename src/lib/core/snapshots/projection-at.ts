@@ -17,6 +17,7 @@ import type { AuthorId } from '../model/ids';
 import { fillIn, type Contents } from '../projection/fill-in';
 import { Projection } from '../projection/projection';
 import { replay } from '../projection/replay';
+import { settleConsensus } from '../quality/consensus';
 import { err, ok, type Result } from '../result';
 
 /** Where the commits of a snapshot are read from. */
@@ -63,7 +64,9 @@ export async function projectionAt(
   });
   if (recoveryKey(projection.facts) === null) return invalid('the project was not founded in it');
   const chunks = await fillIn(projection, source);
-  return chunks > 0 ? err(fault('snapshot.incomplete', '', { commits: 0, chunks })) : ok(projection);
+  if (chunks > 0) return err(fault('snapshot.incomplete', '', { commits: 0, chunks }));
+  settleConsensus(projection);
+  return ok(projection);
 }
 
 const invalid = (reason: string) => err(fault('snapshot.invalid', '', { reason }));
