@@ -9,7 +9,7 @@ export async function openRated(page: Page, rated: RatedProject): Promise<void> 
   });
   await page.getByLabel('Recovery code').fill(rated.recoveryCode);
   await page.getByRole('button', { name: 'Become an owner' }).click();
-  await page.getByLabel('Recovery code').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Become an owner' }).waitFor({ state: 'detached' });
 }
 
 /** Opens it as somebody who is no member: they may look, and nothing else. */
