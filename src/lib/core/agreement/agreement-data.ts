@@ -27,9 +27,14 @@ export class AgreementData {
     this.annotators = isActive.reduce((sum, active) => sum + active, 0);
   }
 
+  /** Category -> place on a line; null where they have no order. */
+  get places(): Float64Array | null {
+    return this.scale.places.isKnown ? this.scale.places.of : null;
+  }
+
   /** Who labelled the same items as whom. */
   get pairs(): AnnotatorPairs {
-    this.#pairs ??= annotatorPairs(this.ratings);
+    this.#pairs ??= annotatorPairs(this.ratings, this.places);
     return this.#pairs;
   }
 }
