@@ -155,7 +155,7 @@ describe('the bar', () => {
     [9, 20, 0.7, 5, true], // 0.6579
     [0, 4, 0.7, 5, false], // too few
     [0, 0, 0.7, 1, false],
-    [55, 100, 0.7, 5, true], // 0.6438
+    [55, 100, 0.7, 5, true], // 0.6439
   ])('%i of %i right at a bar of %f after %i', (right, of, bar, least, isBelow) => {
     expect(isBelowBar({ right, of }, { bar, least })).toBe(isBelow);
   });

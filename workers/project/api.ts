@@ -160,6 +160,8 @@ export interface ProjectView {
   readonly role: Role;
   /** Whether the person was a member and is none any more. */
   readonly isRemoved: boolean;
+  /** Why they are paused; '' where they are not. */
+  readonly paused: string;
   readonly schema: Schema;
   readonly settings: Settings;
   readonly counters: Counters;
@@ -226,6 +228,8 @@ export interface Member {
   readonly name: string;
   /** `none`: removed. */
   readonly role: Role | 'none';
+  /** Why they are paused; '' where they are not. */
+  readonly paused: string;
   readonly isMe: boolean;
   /** Milliseconds since the epoch by their clock: when they joined, and last did anything; null where it is not known. */
   readonly joinedAt: number | null;
@@ -388,6 +392,7 @@ export type ProjectNotice =
       readonly settings: Settings;
       readonly role: Role;
       readonly isRemoved: boolean;
+      readonly paused: string;
       readonly isFounded: boolean;
     }
   /** At most four a second. */

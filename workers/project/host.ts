@@ -131,6 +131,7 @@ export function projectHost(): ProjectApi {
       author,
       role: role === 'none' ? 'viewer' : role,
       isRemoved: session.isRemoved,
+      paused: session.paused,
       schema: projection.schema,
       settings: invitation ? foretold(projection.settings, invitation) : projection.settings,
       invitation,

@@ -135,6 +135,11 @@ export class Session {
     return this.projection.standing(this.author) === 'none' && this.projection.members.includes(this.author);
   }
 
+  /** Why this author is paused; '' where they are not. */
+  get paused(): string {
+    return this.projection.control.paused.get(this.author) ?? '';
+  }
+
   /** This author's, as of their next commit. */
   get role(): Role | 'none' {
     return this.projection.role(this.author);
@@ -438,14 +443,14 @@ export class Session {
 
   /** Tells the page what the project is now. */
   tell(): void {
-    const { role, isRemoved, isFounded } = this;
+    const { role, isRemoved, paused, isFounded } = this;
     const { schema, settings } = this.projection;
-    const rest = JSON.stringify([settings, role, isRemoved, isFounded]);
+    const rest = JSON.stringify([settings, role, isRemoved, paused, isFounded]);
     // A schema may be large, and labels come in many times a second.
     if (this.#told?.schema !== schema || this.#told.rest !== rest) {
       this.#told = { schema, rest };
       this.#notify({
-        ...{ type: 'project', schema, settings, isRemoved, isFounded },
+        ...{ type: 'project', schema, settings, isRemoved, paused, isFounded },
         role: role === 'none' ? 'viewer' : role,
       });
     }
@@ -472,10 +477,9 @@ export class Session {
   #refusal(events: Iterable<LogEvent>): Result<never> | null {
     if (this.#isAwaited) return err(fault('log.awaited', ''));
     if (this.projection.forkOf(this.author) !== null) return err(fault('log.forked', ''));
-    const { role } = this;
-    const paused = this.projection.control.paused.get(this.author);
+    const { role, paused } = this;
     for (const event of events) {
-      if (paused !== undefined && event.type === 'annotation.submitted')
+      if (paused !== '' && event.type === 'annotation.submitted')
         return err(fault('member.paused', '', { reason: paused }));
       if (!mayCommit(role, event)) return err(fault('role.lacking', '', { role, needed: neededFor(event) ?? 'owner' }));
     }

@@ -28,6 +28,7 @@ export class ProjectState {
   #role = $state<Role>('viewer');
   #inFile = $state.raw<InFile | null>(null);
   #isRemoved = $state(false);
+  #paused = $state('');
   #isFounded = $state(true);
   #peers = $state.raw<PeersView | null>(null);
   #arrived = $state.raw<readonly Hash[]>([]);
@@ -67,7 +68,11 @@ export class ProjectState {
   }
   /** Whether the person may label items; a viewer may only look. */
   get mayLabel(): boolean {
-    return this.#role !== 'viewer' && !this.isRemoved;
+    return this.#role !== 'viewer' && !this.isRemoved && this.#paused === '';
+  }
+  /** Why this person is paused; '' where they are not. */
+  get paused() {
+    return this.#paused;
   }
   /** Whether the person was a member and is none any more, by the logs here or by what others say. */
   get isRemoved(): boolean {
@@ -142,6 +147,7 @@ export class ProjectState {
     this.#role = opened.value.role;
     this.#inFile = opened.value.inFile;
     this.#isRemoved = opened.value.isRemoved;
+    this.#paused = opened.value.paused;
     this.#isFounded = opened.value.isFounded;
     this.#peers = opened.value.peers;
     this.#view = opened.value;
@@ -203,6 +209,7 @@ export class ProjectState {
         if (notice.isFounded) this.#settings = notice.settings;
         this.#role = notice.role;
         this.#isRemoved = notice.isRemoved;
+        this.#paused = notice.paused;
         this.#isFounded = notice.isFounded;
         break;
       case 'peers':

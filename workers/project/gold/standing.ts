@@ -13,7 +13,7 @@ export async function standingOf(gold: Gold): Promise<GoldStanding> {
   const { projection, author } = session;
   const standing = practiceFor(projection, author);
   return {
-    paused: projection.control.paused.get(author) ?? '',
+    paused: session.paused,
     practice: standing && practiceView(gold, standing),
     feedback: await feedbackOn(gold, standing),
   };

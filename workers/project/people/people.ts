@@ -23,6 +23,7 @@ function membersOf(projection: Projection, me: AuthorId): Member[] {
       // What a member did may have been set aside, and their name with it.
       name: projection.name(author) || (arrival?.name ?? ''),
       role: projection.standing(author),
+      paused: projection.control.paused.get(author) ?? '',
       isMe: author === me,
       joinedAt: arrival?.time ?? null,
       lastAt: did?.lastAt ?? arrival?.time ?? null,
