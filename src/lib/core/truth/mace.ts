@@ -6,9 +6,11 @@ import { columnsOf, type Columns } from './reading-columns';
 import { isConverged, nothingRead, settled } from './settled';
 import type { TruthModel } from './truth-model';
 
-const RESTARTS = 10;
-/** Iterations after which only the best of the restarts goes on. */
+const STARTS = 10;
+/** Iterations after which only the best of the starts goes on. */
 const TRIAL = 10;
+/** A start takes the place of a former one if its log likelihood is better by more than this, relative to its size. */
+const CLEARLY = 1e-4;
 /** Split among the categories and added to every count, as Hovy et al. do: no answer is impossible. */
 const LEAST_SMOOTHING = 0.01;
 
@@ -22,8 +24,8 @@ const LEAST_SMOOTHING = 0.01;
  *     t_j       = sum of knowing_r / j's readings              M
  *     x_j(k)    = sum of 1 - knowing_r over j's readings as k / the same over all of j's readings
  *
- * EM finds a local optimum only: ten starts at random, drawn from the seed, take ten iterations each, and the one with the largest
- * log likelihood goes on. `smoothing` is added to every count of both M equations, and 0.01 / K with it. An annotator's skill is t_j.
+ * EM finds a local optimum only: ten starts take ten iterations each, and the one with the largest log likelihood goes on. The first
+ * treats all annotators and categories alike, so that ties stay ties; the others are drawn from the seed. `smoothing` is added to every count of both M equations, and 0.01 / K with it. An annotator's skill is t_j.
  * O(iterations x readings) time, O(readings) memory, however many categories there are.
  */
 export const mace: TruthModel = {
@@ -38,10 +40,11 @@ export const mace: TruthModel = {
     const random = new Random(seed);
     const trials = Math.min(TRIAL, maxIterations);
     let model: Competences | null = null;
-    for (let start = 0; start < RESTARTS; start++) {
-      const started = new Competences(ratings, columns, added, random);
+    for (let start = 0; start < STARTS; start++) {
+      const started = new Competences(ratings, columns, added, () => (start === 0 ? 0.5 : random.unit()));
       for (let trial = 0; trial < trials && !started.isConverged(tolerance); trial++) started.iterate();
-      if (model === null || started.logLikelihood > model.logLikelihood) model = started;
+      const isBetter = started.logLikelihood > (1 - CLEARLY) * (model?.logLikelihood ?? -Infinity);
+      if (model === null || isBetter) model = started;
     }
     const best = model!;
     while (best.iterations < maxIterations && !best.isConverged(tolerance)) best.iterate();
@@ -69,14 +72,14 @@ class Competences {
   /** Column -> probability to say this when spamming. */
   readonly #habit: Float64Array;
 
-  constructor(ratings: Ratings, columns: Columns, added: number, random: Random) {
+  constructor(ratings: Ratings, columns: Columns, added: number, unit: () => number) {
     this.#ratings = ratings;
     this.#columns = columns;
     this.#added = added;
     this.odds = new Odds(ratings);
     this.odds.priors.fill(1 / ratings.categories);
     // As in crowd-kit: two, or as many numbers as there are categories, between 1 and 2.5, and their shares.
-    const drawn = () => 1 + 1.5 * random.unit();
+    const drawn = () => 1 + 1.5 * unit();
     this.#knowing = new Float64Array(ratings.annotators).map(() => {
       const [knows, spams] = [drawn(), drawn()];
       return knows / (knows + spams);

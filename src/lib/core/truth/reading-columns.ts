@@ -14,7 +14,7 @@ export interface Columns {
   readonly of: Uint32Array;
 }
 
-/** By a counting sort of the readings by annotator: O(readings + annotators + categories). */
+/** By a counting sort of the readings by annotator; columns of one annotator rise by category. O(readings + annotators + categories). */
 export function columnsOf({ annotators, categories, annotator, category }: Ratings): Columns {
   const readings = annotator.length;
   const from = new Uint32Array(annotators + 1);
@@ -28,22 +28,22 @@ export function columnsOf({ annotators, categories, annotator, category }: Ratin
   const columnAnnotator = new Uint32Array(readings);
   const columnCategory = new Uint32Array(readings);
   const of = new Uint32Array(readings);
+  /** Category -> the annotator, counted from 1, who said it last, and the column of that. */
+  const saidBy = new Uint32Array(categories);
   const columnFor = new Uint32Array(categories);
   let columns = 0;
   for (let who = 0; who < annotators; who++) {
     const first = columns;
     for (let at = from[who]!; at < from[who + 1]!; at++) {
       const said = category[sorted[at]!]!;
-      const known = columnFor[said]!;
-      const isKnown = known >= first && known < columns && columnCategory[known] === said;
-      const column = isKnown ? known : columns++;
-      if (!isKnown) {
-        columnFor[said] = column;
-        columnAnnotator[column] = who;
-        columnCategory[column] = said;
-      }
-      of[sorted[at]!] = column;
+      if (saidBy[said] === who + 1) continue;
+      saidBy[said] = who + 1;
+      columnAnnotator[columns] = who;
+      columnCategory[columns++] = said;
     }
+    columnCategory.subarray(first, columns).sort();
+    for (let column = first; column < columns; column++) columnFor[columnCategory[column]!] = column;
+    for (let at = from[who]!; at < from[who + 1]!; at++) of[sorted[at]!] = columnFor[category[sorted[at]!]!]!;
     start[who + 1] = columns;
   }
   return { start, annotator: columnAnnotator.slice(0, columns), category: columnCategory.slice(0, columns), of };

@@ -2,8 +2,8 @@ import type { Ratings } from '../agreement/ratings';
 import { fault, type ConcordError } from '../errors';
 import type { Truth } from './truth-model';
 
-/** Probabilities that differ by less, relative to their size, are equal: the same sums in another order are. */
-const EQUAL = 1e-9;
+/** Probabilities that differ by less, relative to their size, are a tie: models that iterate are not more exact than that. */
+const EQUAL = 1e-6;
 
 /** What a model found; its labels follow. */
 export interface Found extends Omit<Truth, 'label' | 'confidence' | 'posterior' | 'readings'> {

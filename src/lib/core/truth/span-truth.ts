@@ -29,7 +29,7 @@ interface Token {
  *
  * Whoever has spans of several classes over a token has given several readings of it. Neighbouring tokens of one class are one span,
  * except where more annotators begin a span of that class than go on with one.
- * O(n log n) for n spans and tokens, and the model's own time.
+ * O(spans x tokens) for each text, and the model's own time.
  *
  * @param classes in the order of the schema; spans of other classes do not count
  * @returns `truth.…` as the model does, such as where nobody marked anything
