@@ -5,6 +5,7 @@ import { datasetOf, type DatasetRequest, type ProjectContents } from '#core/form
 import { formatById, formats } from '#core/formats/registry';
 import type { Schema } from '#core/model/schema';
 import { projectIn } from '#core/project-file/project';
+import { settleConsensus } from '#core/quality/consensus';
 import { snapshotIn } from '#core/project-file/snapshot';
 import { err, ok, type Result } from '#core/result';
 import { nearest } from '#core/text/nearest';
@@ -49,6 +50,7 @@ export const exportCommand: Command = {
     const project =
       snapshot === null ? now : within(path, await snapshotIn(file.value, now.value.projection, snapshot, verify));
     if (!project.ok) return project;
+    if (snapshot === null) settleConsensus(project.value.projection);
     const { schema, settings } = project.value.projection;
 
     const format = formatGiven(given, settings.export.format);

@@ -47,7 +47,6 @@ describe('a config', () => {
       export: { format: 'coco', outputDir: './labeled_data/', trainShare: 0.85 },
     });
     expect(warnings.map(({ code, path }) => [code, path])).toEqual([
-      ['config.later', 'c.yaml, line 2, column 113'],
       ['config.later', 'c.yaml, line 3, column 28'],
       ['config.format-unfit', 'c.yaml, line 4, column 18'],
     ]);

@@ -100,7 +100,9 @@ export class Quality {
     this.#watchedAt = performance.now();
     this.#plan();
     const { projection } = this.#session;
-    const report = this.#report ?? sketchedReport(projection);
+    const known = this.#report ?? sketchedReport(projection);
+    // Labels that came since have their statuses already.
+    const report = { ...known, byStatus: projection.tally.statuses() };
     return { report, isSettled: this.#isWhole && this.#isCurrent, warning: this.#warnings.warning };
   }
 
@@ -114,7 +116,7 @@ export class Quality {
       await this.#rest;
       if (this.#of === before && !this.#isWhole) break;
     }
-    return this.#report ?? sketchedReport(this.#session.projection);
+    return this.view().report;
   }
 
   /** Settles when the labels and statuses of items are those of all that was said. */

@@ -35,19 +35,11 @@ const COUNT = { min: 1, max: Infinity, step: 'whole' } as const;
 export function readQuality(reader: ConfigReader, node: ConfigNode | undefined) {
   const section = node === undefined ? undefined : Section.read(reader, node, '“quality”', QUALITY);
   const asked = { min: 1, max: MAX_ANNOTATORS, step: 'whole' } as const;
-  const autoFlagLowConfidence = section?.flag('auto_flag_low_confidence') ?? DEFAULT_SETTINGS.autoFlagLowConfidence;
-  if (section && autoFlagLowConfidence) {
-    const detail = {
-      what: '“auto_flag_low_confidence”',
-      instead: 'Items can be flagged by hand on the labeling screen.',
-    };
-    reader.warnings.push(fault('config.later', section.place('auto_flag_low_confidence'), detail));
-  }
   return {
     minAnnotators: section?.number('min_annotators_per_sample', asked) ?? DEFAULTS.minAnnotators,
     agreementThreshold: section?.number('agreement_threshold', SHARE) ?? DEFAULTS.agreementThreshold,
     reviewGate: section?.flag('review_gate') ?? DEFAULT_SETTINGS.reviewGate,
-    autoFlagLowConfidence,
+    autoFlagLowConfidence: section?.flag('auto_flag_low_confidence') ?? DEFAULT_SETTINGS.autoFlagLowConfidence,
   } satisfies Partial<Settings>;
 }
 

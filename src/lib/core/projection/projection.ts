@@ -542,8 +542,12 @@ export class Projection {
     return count;
   }
 
+  /** Whether somebody flagged the item or, where the project asks for that, its consensus is too uncertain and nobody decided. */
   isFlagged(item: number): boolean {
-    return this.#answers.isFlagged(item);
+    if (this.#answers.isFlagged(item)) return true;
+    const { autoFlagLowConfidence, quality } = this.settings;
+    if (!autoFlagLowConfidence || this.resolution(item) !== 0) return false;
+    return this.#consensus.confidence(item) < quality.lowConfidence;
   }
 
   /** The reason of an author's flag; '' when there is none. */

@@ -40,4 +40,4 @@ export function settleConsensus(projection: Projection): void {
 
 /** Whether people agree too little for items to complete by themselves; where that cannot be told, nothing is held. */
 export const isHeldBy = (headline: Headline | null, { minAnnotators, agreementThreshold }: Settings): boolean =>
-  minAnnotators > 1 && headline !== null && headline.value < agreementThreshold;
+  minAnnotators > 1 && agreementThreshold > 0 && headline !== null && headline.value < agreementThreshold;

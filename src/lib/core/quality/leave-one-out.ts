@@ -1,4 +1,5 @@
 import type { Ratings } from '../agreement/ratings';
+import { majority } from '../truth/majority';
 import type { Truth } from '../truth/truth-model';
 
 /** An annotator's whole confusion matrix is looked at up to so many classes; above, only how often they are right. */
@@ -56,6 +57,8 @@ class Others {
   readonly #truth: Truth;
   /** Annotator -> logarithms of their error rates; null of a model without any, or of too many classes. */
   readonly #rates: readonly Float64Array[] | null;
+  /** Annotator -> how much their vote counts, where there are no error rates. */
+  readonly #weights: Float64Array;
   /** Categories that the others named, how far each is spoken for, and how many there are. */
   readonly #named: number[] = [];
   readonly #scores: number[] = [];
@@ -68,6 +71,8 @@ class Others {
     this.#rates = isModelled
       ? Array.from({ length: annotators }, (_, who) => truth.confusion(who)!.map((rate) => logOf(rate)))
       : null;
+    const isWeighted = truth.method !== majority.id;
+    this.#weights = truth.skill.map((skill) => (isWeighted ? Math.max(skill, LEAST_RATE) : 1));
   }
 
   /** Looks at an item without a reading; gives how many others read it. */
@@ -113,7 +118,7 @@ class Others {
       const who = annotator[reading]!;
       if (who === annotator[left]) continue;
       if (this.#rates) score += this.#rates[who]![named * categories + category[reading]!]!;
-      else if (category[reading] === named) score += Math.max(this.#truth.skill[who]!, LEAST_RATE);
+      else if (category[reading] === named) score += this.#weights[who]!;
     }
     return score;
   }
