@@ -204,14 +204,14 @@ export class ReviewDesk {
   /** Items have changed, here or elsewhere: what is on the screen is read again, and what is taken stays. */
   async refresh(): Promise<void> {
     this.#generation++;
-    const [move, current] = [this.#moves, this.#item?.view.id];
+    const current = this.#item?.view.id;
     this.#items.clear();
     const page = Math.floor(this.#place / PAGE);
     for (const known of this.#pages.keys()) if (known !== page) this.#pages.delete(known);
     await this.#fetch(page);
-    if (current === undefined || move !== this.#moves) return;
+    if (current === undefined || this.#item?.view.id !== current) return;
     const item = await this.#fetchItem(current);
-    if (item && move === this.#moves) this.#item = item;
+    if (item && this.#item.view.id === current) this.#item = item;
   }
 
   dismiss(): void {

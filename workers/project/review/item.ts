@@ -66,8 +66,10 @@ function answersTo(projection: Projection, item: number): ReviewAnswer[] {
   const lot = ({ author }: ReviewAnswer) => mix(projection.idBits(item) ^ authorBits(author));
   return projection.settings.workflow.hideNames
     ? found.sort((a, b) => lot(a) - lot(b))
-    : found.sort((a, b) => (a.author < b.author ? -1 : 1));
+    : found.sort((a, b) => compareNames(projection.name(a.author), projection.name(b.author)));
 }
+
+const compareNames = new Intl.Collator('en').compare;
 
 /** What the answers amount to whatever a person decided: the truth model's word, or until it has spoken their fusion. */
 function consensusOf(
