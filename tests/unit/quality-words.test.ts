@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { coefficients } from '#core/agreement/registry';
 import { coefficientWords } from '../../src/lib/ui/quality/coefficient-words';
 import { estimateInWords, inInterval, inPercent, inTwo } from '../../src/lib/ui/quality/figures-words';
 import { gradeOf } from '../../src/lib/ui/quality/grade';
@@ -43,7 +44,7 @@ describe('Agreement in a sentence', () => {
     });
     expect(verdict(percent)).toMatchObject({
       grade: null,
-      sentence: 'Agreement: Percent agreement 0.90 (0.88-0.92) over 412 items by 4 people.',
+      sentence: 'Agreement: percent agreement 0.90 (0.88-0.92) over 412 items by 4 people.',
     });
   });
 
@@ -111,13 +112,26 @@ describe('Figures', () => {
   });
 
   test.each([
-    ["Krippendorff's alpha", 'alpha'],
-    ["Krippendorff's alpha, ordinal", 'alpha'],
-    ["Cohen's kappa (mean of pairs)", 'kappa'],
+    ['Krippendorff’s alpha, ordinal', 'alpha'],
+    ['Krippendorff’s unitizing alpha', 'unitizing alpha'],
+    ['Fleiss’ kappa', 'kappa'],
     ["Gwet's AC1", 'AC1'],
-    ['Brennan-Prediger', 'Brennan-Prediger'],
+    ['Weighted kappa, linear', 'weighted kappa'],
+    ['Brennan-Prediger, quadratic', 'Brennan-Prediger'],
+    ['F1, same class', 'F1'],
+    ['Mean IoU of matched boxes', 'mean IoU of matched boxes'],
   ])('%s is %s in a sentence', (name, short) => {
-    expect(coefficientWords('krippendorff-alpha-nominal', name).short).toBe(short);
+    expect(coefficientWords('x', name).short).toBe(short);
+  });
+
+  test.each(coefficients)('$name is explained, and good or fair where it is corrected for chance', ({ id, name }) => {
+    const words = coefficientWords(id, name);
+    expect(words.about).not.toBe('');
+    expect(words.isGraded).toBe(id !== 'percent-agreement');
+  });
+
+  test('a coefficient that nobody has heard of has neither words nor a grade', () => {
+    expect(coefficientWords('x', 'Entropy')).toEqual({ short: 'entropy', about: '', isGraded: false });
   });
 });
 
