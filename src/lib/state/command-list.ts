@@ -67,6 +67,7 @@ const commands = {
   flag: { ...work, label: 'Flag', keys: ['F'] },
   unsure: { ...work, label: 'Unsure', keys: ['U'] },
   note: { ...work, label: 'Note', keys: ['N'] },
+  'known-answer': { ...work, label: 'This answer is known', keys: [] },
   'search-classes': { ...work, label: 'Search classes', keys: ['/'] },
   panel: { ...work, label: 'Guidelines and details', keys: ['G'] },
 
@@ -164,6 +165,7 @@ const commands = {
   'go-people': { ...pages, label: 'People', keys: ['Shift+P'] },
   'go-review': { ...pages, label: 'Review', keys: ['Shift+V'] },
   'go-quality': { ...pages, label: 'Quality', keys: ['Shift+Q'] },
+  'go-gold': { ...pages, label: 'Gold', keys: [] },
   'go-snapshots': { ...pages, label: 'Snapshots', keys: [] },
   'go-activity': { ...pages, label: 'Activity', keys: ['Shift+A'] },
   'go-import': { ...pages, label: 'Import', keys: ['Shift+M'] },

@@ -367,6 +367,11 @@ export class Labeler {
     return this.#kept.size === 0;
   }
 
+  /** Shows a line that belongs to the item on the screen. */
+  inform(text: string, tone: Notice['tone'] = 'plain'): void {
+    this.#say(text, tone);
+  }
+
   dismiss(): void {
     this.#notice = null;
   }

@@ -12,6 +12,8 @@ export interface LabelScreenParts {
   readonly stage: ImageStage;
   readonly panel: SidePanel;
   readonly editNote: () => void;
+  /** Makes this person's answer a known one; null where they may not. */
+  readonly setKnown: (() => void) | null;
   /** Puts the focus into the search among many classes; null where there is none. */
   readonly search: (() => void) | null;
 }
@@ -20,7 +22,14 @@ export interface LabelScreenParts {
 const FLAG_REASON = 'Needs another look';
 
 /** Every command of the screen but those of the fields. */
-export function labelCommands({ labeler, stage, panel, editNote, search }: LabelScreenParts): readonly Command[] {
+export function labelCommands({
+  labeler,
+  stage,
+  panel,
+  editNote,
+  setKnown,
+  search,
+}: LabelScreenParts): readonly Command[] {
   const when = () => labeler.item !== null && !labeler.isReadOnly;
   const repeats = true;
   const onImage = { when: () => stage.percent !== null };
@@ -34,6 +43,9 @@ export function labelCommands({ labeler, stage, panel, editNote, search }: Label
     command('flag', { when, run: () => labeler.flag(labeler.item?.flag === '' ? FLAG_REASON : '') }),
     command('unsure', { when, run: () => labeler.flag(toggledUnsure(labeler.item?.flag ?? '')) }),
     command('note', { when, run: editNote }),
+    ...(setKnown
+      ? [command('known-answer', { when: () => labeler.item?.mine?.kind === 'annotation', run: setKnown })]
+      : []),
     ...(search ? [command('search-classes', { run: search })] : []),
     command('zoom-in', { ...onImage, repeats, run: () => stage.zoomIn() }),
     command('zoom-out', { ...onImage, repeats, run: () => stage.zoomOut() }),
