@@ -1,3 +1,4 @@
+import { agreementCommand } from './agreement';
 import type { Command } from './command';
 import { exportCommand } from './export';
 import { init } from './init';
@@ -6,4 +7,11 @@ import { truthCommand } from './truth';
 import { verifyCommand } from './verify';
 
 /** Every command, in the order in which the help lists them. A new one is one file, and one line here. */
-export const commands: readonly Command[] = [init, verifyCommand, exportCommand, truthCommand, reportCommand];
+export const commands: readonly Command[] = [
+  init,
+  verifyCommand,
+  exportCommand,
+  agreementCommand,
+  truthCommand,
+  reportCommand,
+];
