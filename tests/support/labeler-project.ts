@@ -40,6 +40,7 @@ const blank = (position: number): ItemView => ({
   status: 'pending',
   mine: null,
   asked: 0,
+  feedback: null,
   draft: null,
   prediction: null,
   flag: '',

@@ -18,7 +18,7 @@ import type { PeerConnection } from '#io/meeting/meeting';
 import type { StoredProject } from '#io/storage/library-store';
 import type { GoldApi } from './gold/api';
 import type { QualityApi, QualityWarning } from './quality/api';
-import type { ReviewApi } from './review/api';
+import type { Feedback, ReviewApi } from './review/api';
 import type { SnapshotApi, SnapshotId } from './snapshots/api';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
@@ -442,6 +442,7 @@ export interface ItemView {
   readonly prediction: { readonly model: string; readonly values: Values; readonly confidence: number | null } | null;
   /** This author's flag; '' when there is none. */
   readonly flag: string;
+  readonly feedback: Feedback | null;
 }
 
 export interface WalkRequest {

@@ -7,6 +7,7 @@ import type { Claim } from '#core/workflow/claims';
 import type { HistoryEntry, ItemContent, ItemView, WalkRequest } from './api';
 import type { Dealing, Dealt } from './gold/dealing';
 import { nextOpen } from './next-open';
+import { feedbackOn } from './review/feedback';
 import type { Session } from './session';
 
 /**
@@ -36,6 +37,7 @@ async function viewOf(session: Session, { item, asked }: Dealt, dealing: Dealing
     draft: draft ? { ...draft.draft, values: projectValues(draft.draft.values, projection.schema) } : null,
     prediction: prediction && { ...prediction, values: projection.pool.read(prediction.values) },
     flag: projection.flag(item, author),
+    feedback: feedbackOn(projection, item, author),
   };
 }
 

@@ -16,7 +16,7 @@ export type Soon = { readonly here: ItemView | null } | { readonly asked: Promis
 export class ItemFeed {
   readonly #client: Pick<ProjectApi, 'item' | 'walk'>;
   readonly #window = new ItemWindow();
-  /** Answered here, perhaps not yet known to the worker when it was asked: not offered as open unless asked for once more (`asked`). */
+  /** Answered here, perhaps not yet known to the worker when it was asked: not offered as open unless asked for once more (see `turnOf`). */
   readonly #answered = new Map<ItemId, number>();
   /** The open items that follow the one on the screen, in order, as far as they are known. */
   #open: readonly ItemId[] = [];
@@ -121,7 +121,7 @@ export class ItemFeed {
   /** This page changed the item. */
   change(view: ItemView): void {
     this.#window.change(view);
-    if (view.mine !== null) this.#answered.set(view.id, view.asked);
+    if (view.mine !== null) this.#answered.set(view.id, turnOf(view));
     else this.#answered.delete(view.id);
   }
 
@@ -141,8 +141,8 @@ export class ItemFeed {
     return null;
   }
 
-  #isAsked({ id, asked }: ItemView): boolean {
-    return asked > (this.#answered.get(id) ?? -1);
+  #isAsked(view: ItemView): boolean {
+    return turnOf(view) > (this.#answered.get(view.id) ?? -1);
   }
 
   async #recheck(): Promise<void> {
@@ -177,3 +177,6 @@ export class ItemFeed {
     return ok(this.#window.neighbour(from, direction) ?? null);
   }
 }
+
+/** How often an item was asked for once more: because it is to be answered twice, or because it was sent back. */
+const turnOf = ({ asked, feedback }: ItemView): number => asked + (feedback?.rounds ?? 0);

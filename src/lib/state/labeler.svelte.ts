@@ -519,7 +519,9 @@ export class Labeler {
       return;
     }
     const answer: Draft = { values, note: draft.note };
-    if (item.mine?.kind === 'annotation' && sameDraft(answer, answerOf(item))) {
+    // What was sent back may be said once more.
+    const isNew = item.mine?.kind !== 'annotation' || item.feedback?.isSentBack === true;
+    if (!isNew && sameDraft(answer, answerOf(item))) {
       this.#advance(item, 'Unchanged.');
       return;
     }

@@ -91,6 +91,18 @@ export interface ReviewItem {
   readonly why: readonly string[];
 }
 
+/** What others said of this person's answer to an item. */
+export interface Feedback {
+  /** Whether a reviewer rejected it, and the person has not answered since. */
+  readonly isSentBack: boolean;
+  /** How often it was sent back. */
+  readonly rounds: number;
+  /** Name of whoever sent it back, or spoke last; '' for nobody since the answer. */
+  readonly by: string;
+  /** What they wrote; '' for nothing. */
+  readonly text: string;
+}
+
 export interface ReviewAnswer {
   readonly author: AuthorId;
   readonly kind: 'annotation' | 'skip';

@@ -397,6 +397,12 @@ export class Projection {
     return this.#decisions.of(item).verdicts.map((verdict) => ({ ...verdict, by: this.#authors.id(verdict.author) }));
   }
 
+  /** Whether a reviewer rejected an author's annotation of the item, and they have not answered since. */
+  isSentBackTo(item: number, author: AuthorId): boolean {
+    const row = this.#authors.find(author);
+    return row !== undefined && this.stage(item) === 'again' && this.#decisions.of(item).sentBack.includes(row);
+  }
+
   /** Rows of the items that were sent back to an author and wait for their answer. */
   sentBackTo(author: AuthorId): number[] {
     this.#settle();
