@@ -8,7 +8,7 @@ import { jaccard, masi } from '#core/agreement/sets/set-distance';
 import { closestSpans } from '#core/agreement/spans/closest-spans';
 import { exactMatches } from '#core/agreement/spans/exact-matches';
 import { overlapMatches } from '#core/agreement/spans/overlap-matches';
-import { partialCredit } from '#core/agreement/spans/partial-matches';
+import { partialCredit } from '#core/agreement/spans/partial-credit';
 import { spanList, type SpanList } from '#core/agreement/spans/span-list';
 import { unitizingDisagreement } from '#core/agreement/spans/unitizing-alpha';
 import type { AgreementOptions } from '#core/agreement/structured/agreement';

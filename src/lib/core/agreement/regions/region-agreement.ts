@@ -69,7 +69,7 @@ export function regionAgreement<R>(
         for (const match of matches.anyClass) {
           similarity.add(item, match.similarity, 1);
           confusion.add(one.classes[match.one]!, other.classes[match.other]!);
-          found.push({ ...match, a, b });
+          found.push({ a, b, one: match.one, other: match.other, similarity: match.similarity });
         }
       }
     }

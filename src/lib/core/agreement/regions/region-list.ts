@@ -25,13 +25,22 @@ export function regionList<R>(value: readonly R[], kind: RegionKind<R>, numbers:
     return { region, class: numbers.of(kind.classOf(region)), left: x, top: y, right, bottom };
   });
   entries.sort((one, other) => (one.left === other.left ? 0 : one.left - other.left));
-  return {
+  const list = {
     regions: entries.map(({ region }) => region),
-    classes: Uint32Array.from(entries, (entry) => entry.class),
-    lefts: Float64Array.from(entries, ({ left }) => left),
-    rights: Float64Array.from(entries, ({ right }) => right),
-    tops: Float64Array.from(entries, ({ top }) => top),
-    bottoms: Float64Array.from(entries, ({ bottom }) => bottom),
-    widest: entries.reduce((most, { left, right }) => Math.max(most, right - left), 0),
+    classes: new Uint32Array(entries.length),
+    lefts: new Float64Array(entries.length),
+    rights: new Float64Array(entries.length),
+    tops: new Float64Array(entries.length),
+    bottoms: new Float64Array(entries.length),
+    widest: 0,
   };
+  for (const [at, { class: id, left, right, top, bottom }] of entries.entries()) {
+    list.classes[at] = id;
+    list.lefts[at] = left;
+    list.rights[at] = right;
+    list.tops[at] = top;
+    list.bottoms[at] = bottom;
+    list.widest = Math.max(list.widest, right - left);
+  }
+  return list;
 }

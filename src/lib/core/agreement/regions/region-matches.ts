@@ -41,14 +41,21 @@ export function regionMatches<R>(
     pairs.push(...candidates);
   }
   const isSame = ({ left, right }: Pair) => a.classes[left] === b.classes[right];
-  const match = ({ left, right, weight }: Pair) => ({ one: left, other: right, similarity: weight });
-  const sameClass = heaviestMatches(pairs.filter(isSame)).map(match);
-  const preferred = pairs.map((pair) => (isSame(pair) ? { ...pair, weight: pair.weight + SAME_CLASS } : pair));
-  const anyClass = heaviestMatches(preferred).map((pair) =>
-    match(isSame(pair) ? { ...pair, weight: pair.weight - SAME_CLASS } : pair),
+  const sameClass = heaviestMatches(pairs.filter(isSame));
+  const preferred = pairs.map((pair) =>
+    isSame(pair) ? { left: pair.left, right: pair.right, weight: pair.weight + SAME_CLASS } : pair,
   );
-  return { anyClass, sameClass };
+  return {
+    sameClass: sameClass.map((pair) => matchOf(pair, 0)),
+    anyClass: heaviestMatches(preferred).map((pair) => matchOf(pair, isSame(pair) ? SAME_CLASS : 0)),
+  };
 }
+
+const matchOf = ({ left, right, weight }: Pair, preference: number): RegionMatch => ({
+  one: left,
+  other: right,
+  similarity: weight - preference,
+});
 
 /** The first region that begins at `from` or later, by bisection; the first of all where that is no number. */
 function firstFrom<R>({ regions, lefts }: RegionList<R>, from: number): number {

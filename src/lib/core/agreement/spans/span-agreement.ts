@@ -10,7 +10,7 @@ import { reported } from '../structured/report';
 import { closestSpans } from './closest-spans';
 import { exactMatches } from './exact-matches';
 import { overlapMatches } from './overlap-matches';
-import { partialCredit } from './partial-matches';
+import { partialCredit } from './partial-credit';
 import { spanList, type SpanList } from './span-list';
 import { unitizingDisagreement } from './unitizing-alpha';
 

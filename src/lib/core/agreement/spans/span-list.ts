@@ -9,16 +9,24 @@ export interface SpanList {
   /** Above the start. */
   readonly ends: Uint32Array;
   readonly classes: Uint32Array;
+  /** Class -> places of its spans, by their ends. */
+  readonly byEnd: ReadonlyMap<number, readonly number[]>;
 }
 
 export function spanList(value: SpanValue, numbers: ClassNumbers): SpanList {
-  const spans = value
-    .map(({ start, end, class: id }) => ({ start, end, class: numbers.of(id) }))
-    .sort((a, b) => a.start - b.start || a.end - b.end || a.class - b.class);
-  return {
-    length: spans.length,
-    starts: Uint32Array.from(spans, ({ start }) => start),
-    ends: Uint32Array.from(spans, ({ end }) => end),
-    classes: Uint32Array.from(spans, (span) => span.class),
-  };
+  const spans = value.map(({ start, end, class: id }) => ({ start, end, class: numbers.of(id) }));
+  spans.sort((a, b) => a.start - b.start || a.end - b.end || a.class - b.class);
+  const [starts, ends] = [new Uint32Array(spans.length), new Uint32Array(spans.length)];
+  const classes = new Uint32Array(spans.length);
+  const byEnd = new Map<number, number[]>();
+  for (const [at, span] of spans.entries()) {
+    starts[at] = span.start;
+    ends[at] = span.end;
+    classes[at] = span.class;
+    const places = byEnd.get(span.class);
+    if (places === undefined) byEnd.set(span.class, [at]);
+    else places.push(at);
+  }
+  for (const places of byEnd.values()) places.sort((one, other) => ends[one]! - ends[other]! || one - other);
+  return { length: spans.length, starts, ends, classes, byEnd };
 }

@@ -16,7 +16,8 @@ const MOST_CANDIDATES = 64;
 export function heaviestMatches(pairs: readonly Pair[]): readonly Pair[] {
   let [lefts, rights] = [0, 0];
   for (const { left, right } of pairs) [lefts, rights] = [Math.max(lefts, left + 1), Math.max(rights, right + 1)];
-  const [ofLeft, ofRight] = [new Uint32Array(lefts), new Uint32Array(rights)];
+  // Plain arrays: most are short, and cost less to make than typed ones.
+  const [ofLeft, ofRight] = [new Array<number>(lefts).fill(0), new Array<number>(rights).fill(0)];
   for (const { left, right } of pairs) {
     ofLeft[left]!++;
     ofRight[right]!++;
