@@ -201,8 +201,9 @@ export class Quality {
     const { chunks } = projection;
     const columns = consensus.length === 0 ? null : await paced(consensusColumns(projection, consensus));
     if (this.#isClosed || this.#session.projection !== projection || projection.chunks !== chunks) return;
-    projection.setConsensus(columns);
-    projection.hold(isHeldBy(headline, settings));
+    await paced(projection.settingConsensus(columns));
+    await paced(projection.holding(isHeldBy(headline, settings)));
+    if (this.#isClosed || this.#session.projection !== projection) return;
     this.#posteriors = { chunks, consensus };
     this.#report = report;
     this.#of = of;

@@ -433,24 +433,28 @@ export class Projection {
     this.#consensus.expect();
   }
 
+  /** {@link settingConsensus} at one go. */
+  setConsensus(columns: ConsensusColumns | null): void {
+    drain(this.settingConsensus(columns));
+  }
+
   /**
    * Takes over what a truth model makes of the annotations as they were when it was expected; null: nothing. Items are derived again
-   * only where it makes a difference to them.
+   * only where it makes a difference to them, a few at a time.
    */
-  setConsensus(columns: ConsensusColumns | null): void {
+  *settingConsensus(columns: ConsensusColumns | null): Generator<void> {
     this.#settle();
-    const { order } = this.#placement;
+    const order = this.#placement.order.slice();
     const { lowConfidence } = this.#control.settings.quality;
     const isUnsure = (item: number) => this.#consensus.confidence(item) < lowConfidence;
     const before = order.map((item) => this.#consensus.values(item));
     const unsureBefore = Uint8Array.from(order, (item) => (isUnsure(item) ? 1 : 0));
     this.#consensus.replace(columns);
-    for (let place = 0; place < order.length; place++) {
-      const item = order[place]!;
+    yield* this.#updateSome(order, (item, at) => {
       const now = this.#consensus.values(item);
-      const isOther = now !== before[place] && now !== this.#derived.label(item);
-      if (isOther || isUnsure(item) !== (unsureBefore[place] === 1)) this.#update(item);
-    }
+      const isOther = now !== before[at] && now !== this.#derived.label(item);
+      return isOther || isUnsure(item) !== (unsureBefore[at] === 1);
+    });
   }
 
   /** Whether no item completes by itself, since agreement in the project is too low. */
@@ -458,16 +462,21 @@ export class Projection {
     return this.#isHeld;
   }
 
-  /** Says whether items may complete by themselves; those that a person decided on are as they were. */
+  /** {@link holding} at one go. */
   hold(isHeld: boolean): void {
+    drain(this.holding(isHeld));
+  }
+
+  /** Says whether items may complete by themselves, and derives again a few at a time whose status hangs on it. */
+  *holding(isHeld: boolean): Generator<void> {
     if (isHeld === this.#isHeld) return;
     this.#settle();
     this.#isHeld = isHeld;
     const [completed, inReview] = [STATUSES.indexOf('completed'), STATUSES.indexOf('in-review')];
-    for (const item of this.#placement.order) {
+    yield* this.#updateSome(this.#placement.order.slice(), (item) => {
       const status = this.#derived.status(item);
-      if (status === completed || status === inReview) this.#update(item);
-    }
+      return status === completed || status === inReview;
+    });
   }
 
   /** Whether the reading author still has to answer the item. */
@@ -775,6 +784,18 @@ export class Projection {
       this.#derived.add(order[at]!, at, derive(order[at]!, said), this.#pool);
   }
 
+  /** Derives some items again, yielding after every few; what was derived meanwhile for another reason is so again, to no effect. */
+  *#updateSome(items: Uint32Array, isOne: (item: number, at: number) => boolean): Generator<void> {
+    for (let at = 0; at < items.length; at++) {
+      if (at % UPDATED_AT_ONCE === UPDATED_AT_ONCE - 1) {
+        yield;
+        this.#settle();
+      }
+      const item = items[at]!;
+      if (this.#placement.has(item) && isOne(item, at)) this.#update(item);
+    }
+  }
+
   #update(item: number): void {
     this.#derived.update(item, this.#placement.position(item), derive(item, this.#known), this.#pool);
   }
@@ -820,6 +841,13 @@ type Said = Pick<HistoryRecord, 'type'> &
 /** Whether what its author says of the item, and so the consensus, is another after the event. */
 const isAnswer = ({ type }: ItemEvent): boolean =>
   type === 'annotation.submitted' || type === 'annotation.withdrawn' || type === 'item.skipped';
+
+/** Items that are derived again between two times that the caller may do something else: a millisecond's work. */
+const UPDATED_AT_ONCE = 64;
+
+function drain(steps: Generator<void>): void {
+  while (!steps.next().done);
+}
 
 const NOBODY: readonly AuthorId[] = [];
 

@@ -1,6 +1,6 @@
 import { fieldConsensus, choiceFigures, type ChoiceFigures } from './choice-figures';
 import { annotatorReports } from './annotator-reports';
-import { choiceAgreement, headlineHistory } from './choice-agreement';
+import { choiceAgreement, headlineCoefficient, headlineHistory } from './choice-agreement';
 import { choiceRatings } from './choice-ratings';
 import { consensusReport, fusionReport } from './consensus-report';
 import { countsOf, countsOfChoice } from './field-counts';
@@ -49,7 +49,7 @@ export class QualityRun {
     const [first] = this.#source.schema.fields;
     return {
       consensus: this.#choices.flatMap((figures) => fieldConsensus(figures) ?? []),
-      headline: first ? headlineOf(this.#field(first, 'none', [])) : null,
+      headline: first ? this.#headline(first) : null,
     };
   }
 
@@ -58,7 +58,7 @@ export class QualityRun {
     const { schema } = this.#source;
     for (const { ratings, others } of this.#choices) if (others) this.#verdicts.addChoices(ratings, others);
     if (!this.#hasRegions) this.#withOthers = drained(this.#similarities());
-    const fields = schema.fields.map((field) => this.#field(field, 'none', []));
+    const fields = schema.fields.map((field) => drained(this.#field(field, 'none', [])));
     return {
       report: this.#report(fields),
       headline: headlineOf(fields[0]),
@@ -85,7 +85,7 @@ export class QualityRun {
           yield;
         }
       }
-      fields.push(this.#field(field, 'bootstrap', history));
+      fields.push(yield* this.#field(field, 'bootstrap', history));
       yield;
     }
     const suspects: SuspectAnswer[] = [];
@@ -94,6 +94,16 @@ export class QualityRun {
       yield;
     }
     return { report: this.#report(fields), suspects };
+  }
+
+  /** The coefficient of a question by itself. */
+  #headline(field: Field): Headline | null {
+    const figures = this.#choices.find((choice) => choice.field === field);
+    if (!figures) return headlineOf(drained(this.#field(field, 'none', [])));
+    const coefficient = headlineCoefficient(this.#source.settings.quality);
+    const { value } = coefficient.run(figures.data, { interval: 'none', seed: SEED });
+    const labels = figures.ratings.category.length;
+    return value === null ? null : { field: field.id, coefficient: coefficient.id, value, labels };
   }
 
   get #hasRegions(): boolean {
@@ -106,11 +116,11 @@ export class QualityRun {
     return similarities(columns, which, this.#readers.pool, schema);
   }
 
-  #field(field: Field, interval: Interval, history: readonly HistoryPoint[]): FieldReport {
+  *#field(field: Field, interval: Interval, history: readonly HistoryPoint[]): Generator<void, FieldReport> {
     const { columns, authors, settings } = this.#source;
     const figures = this.#choices.find((choice) => choice.field === field);
     if (figures) {
-      const agreement = choiceAgreement(figures, settings.quality, {
+      const agreement = yield* choiceAgreement(figures, settings.quality, {
         interval: interval === 'none' ? interval : 'full',
         seed: SEED,
       });

@@ -20,28 +20,27 @@ export function* readLabels(
 ): Generator<void, QualitySource> {
   const { order, said } = projection;
   const rows = authorRows(projection);
-  const numbers = new Map(rows.map((row, number) => [row, number]));
+  /** Row -> number of the author, counted from 1. */
+  const numberOf = new Uint32Array(rows.length);
+  for (const [number, row] of rows.entries()) numberOf[row] = number + 1;
   const skipped = new Uint32Array(rows.length);
   const answers = new Growing(order.length * 2);
   const start = new Uint32Array(order.length + 1);
   const resolution = new Uint32Array(order.length);
-  const found: Answer[] = [];
   for (let item = 0; item < order.length; item++) {
     if (item % AT_ONCE === AT_ONCE - 1) yield;
-    found.length = 0;
+    const from = start[item]!;
     projection.eachAnswer(order[item]!, (row, kind, values, record) => {
-      const author = numbers.get(row);
+      const author = numberOf[row] ?? 0;
       // An author whose first answer came while this was read is in the next reading.
-      if (author === undefined) return;
-      if (kind === ANNOTATION) found.push({ author, values, record });
-      else if (kind === SKIP) skipped[author]!++;
+      if (author === 0) return;
+      if (kind === ANNOTATION) answers.insert(from, author - 1, values, said.time(record), said.leadMs(record));
+      else if (kind === SKIP) skipped[author - 1]!++;
     });
-    if (found.length > 1) found.sort((a, b) => a.author - b.author);
-    for (const { author, values, record } of found) answers.add(author, values, said.time(record), said.leadMs(record));
     start[item + 1] = answers.length;
     resolution[item] = projection.resolution(order[item]!);
   }
-  const again = yield* askedAgain(projection, numbers);
+  const again = yield* askedAgain(projection, numberOf);
   const { author, values, time, leadMs } = answers.columns();
   return {
     schema: projection.schema,
@@ -72,12 +71,6 @@ export function labelsOf(projection: Projection, gold?: ReadonlyMap<number, Valu
   }
 }
 
-interface Answer {
-  readonly author: number;
-  readonly values: number;
-  readonly record: number;
-}
-
 /** Rows of authors in the order of their ids. */
 function authorRows(projection: Projection): number[] {
   return Array.from({ length: projection.authorCount }, (_, row) => row).sort((a, b) =>
@@ -86,18 +79,18 @@ function authorRows(projection: Projection): number[] {
 }
 
 /** Each answer that was asked for again, with the same author's answer before it. */
-function* askedAgain(projection: Projection, numbers: ReadonlyMap<number, number>): Generator<void, AskedAgain> {
+function* askedAgain(projection: Projection, numberOf: Uint32Array): Generator<void, AskedAgain> {
   const { said } = projection;
   const found: (readonly [author: number, before: number, after: number])[] = [];
   for (let row = 0; row < said.length; row++) {
     if (row % (8 * AT_ONCE) === 8 * AT_ONCE - 1) yield;
     if (said.origin(row) !== 'again') continue;
-    const author = numbers.get(said.author(row));
-    if (author === undefined || projection.position(said.item(row)) < 0) continue;
+    const author = numberOf[said.author(row)] ?? 0;
+    if (author === 0 || projection.position(said.item(row)) < 0) continue;
     const before = said
       .of(said.item(row))
       .find((other) => other < row && said.author(other) === said.author(row) && said.type(other) === 'annotated');
-    if (before !== undefined) found.push([author, said.values(before), said.values(row)]);
+    if (before !== undefined) found.push([author - 1, said.values(before), said.values(row)]);
   }
   // By author, then as each author's log has them: the order in which logs came in does not count.
   found.sort(([a], [b]) => a - b);
@@ -123,9 +116,11 @@ class Growing {
     this.#leadMs = new Uint32Array(room);
   }
 
-  add(author: number, values: number, time: number, leadMs: number): void {
-    const row = this.length++;
+  /** Adds an annotation to those of an item, which begin at `from`, in order of their authors. */
+  insert(from: number, author: number, values: number, time: number, leadMs: number): void {
+    let row = this.length++;
     if (row === this.#author.length) this.#grow();
+    for (; row > from && this.#author[row - 1]! > author; row--) this.#move(row - 1, row);
     this.#author[row] = author;
     this.#values[row] = values;
     this.#time[row] = time;
@@ -140,6 +135,13 @@ class Growing {
       time: this.#time.slice(0, length),
       leadMs: this.#leadMs.slice(0, length),
     };
+  }
+
+  #move(from: number, to: number): void {
+    this.#author[to] = this.#author[from]!;
+    this.#values[to] = this.#values[from]!;
+    this.#time[to] = this.#time[from]!;
+    this.#leadMs[to] = this.#leadMs[from]!;
   }
 
   #grow(): void {
