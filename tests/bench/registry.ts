@@ -13,6 +13,7 @@ import { peers } from './peers';
 import { photos } from './photos';
 import { projectFile } from './project-file';
 import { spans } from './spans';
+import { truth } from './truth';
 import { verifyProject } from './verify-project';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   exportCoco,
   projectFile,
   verifyProject,
+  truth,
   bytesAtRest,
   peers,
   blobs,
