@@ -18,7 +18,7 @@ type Places =
 
 const unknown = (reason: string): Places => ({ isKnown: false, reason });
 
-const NO_ORDER = 'The classes have no order, so that none is nearer to one than to another.';
+const NO_ORDER = 'The classes have no order.';
 
 export const NOMINAL: CategoryScale = {
   places: unknown(NO_ORDER),
@@ -41,9 +41,7 @@ export function categoryScale(names: readonly string[], order: 'own' | 'ordered'
   const noNumbers = word === null ? NOMINAL.numbers : unknown(`“${shortened(word)}” is no number.`);
   if (order === 'ordered') return { places: { isKnown: true, of: ranks }, numbers: noNumbers };
   const noOrder =
-    word === null
-      ? NO_ORDER
-      : `${NO_ORDER} Say it by giving them in order; numbers, which “${shortened(word)}” is not, have one.`;
+    word === null ? NO_ORDER : `The classes have no order: not all are numbers (“${shortened(word)}” is none).`;
   return { places: unknown(noOrder), numbers: noNumbers };
 }
 

@@ -30,6 +30,3 @@ export const coefficients: readonly Coefficient[] = [
   brennanPredigerQuadratic,
   percentAgreement,
 ];
-
-export const coefficientById = (id: string): Coefficient | undefined =>
-  coefficients.find((coefficient) => coefficient.id === id);
