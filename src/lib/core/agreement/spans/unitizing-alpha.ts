@@ -1,3 +1,6 @@
+import type { AnswersOf } from '../structured/answers';
+import { NOTHING_MARKED } from '../structured/f1-tally';
+import { PooledRatio } from '../structured/pooled-ratio';
 import type { SpanList } from './span-list';
 
 /** Disagreement over the pieces of one text, observed and expected by chance, summed over classes. */
@@ -49,6 +52,33 @@ export function unitizingDisagreement(answers: readonly SpanList[], length: numb
     expected += expectedDisagreement(unitizings, whole);
   }
   return { observed, expected };
+}
+
+/**
+ * {@link unitizingDisagreement} of many texts: 1 - D_o / D_e with both summed over texts, each as much as it is long, so that every character
+ * counts alike.
+ *
+ * @param lists place in the values of the answers -> spans
+ * @param lengths of the items' texts; 0 where it is not known
+ */
+export function unitizingAlpha(
+  { items, start, value }: AnswersOf<unknown>,
+  lists: readonly SpanList[],
+  lengths: ArrayLike<number> | undefined,
+): PooledRatio {
+  const alpha = new PooledRatio(
+    'Krippendorff’s unitizing alpha (1995, 2004), texts by length',
+    lengths === undefined ? 'The lengths of the texts are not known.' : NOTHING_MARKED,
+  );
+  if (lengths === undefined) return alpha;
+  for (let item = 0; item < items; item++) {
+    const length = lengths[item]!;
+    const given = Array.from(value.subarray(start[item], start[item + 1]), (place) => lists[place]!);
+    if (given.length < 2 || length <= 0) continue;
+    const { observed, expected } = unitizingDisagreement(given, length);
+    alpha.add(item, length * (expected - observed), length * expected);
+  }
+  return alpha;
 }
 
 /** Spans of a class, those that overlap as one; those that only touch stay two. */
