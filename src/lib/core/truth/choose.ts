@@ -1,5 +1,5 @@
 import type { Ratings } from '../agreement/ratings';
-import { dawidSkene } from './dawid-skene';
+import { dawidSkene, fitsDawidSkene } from './dawid-skene';
 import { majority } from './majority';
 import { oneCoin } from './one-coin';
 import type { TruthModel } from './truth-model';
@@ -25,6 +25,7 @@ export interface Choice {
  * | fewer than 30 items that three or more people annotated                | majority             |
  * | fewer than 10 of them by the median annotator                          | majority             |
  * | fewer than 10 of them for each class by the median annotator           | one-coin Dawid-Skene |
+ * | confusion matrices that would not fit into memory                      | one-coin Dawid-Skene |
  * | else                                                                   | Dawid-Skene          |
  */
 export function chooseModel(ratings: Ratings): Choice {
@@ -48,6 +49,12 @@ export function chooseModel(ratings: Ratings): Choice {
     return {
       model: oneCoin,
       why: `One-coin Dawid-Skene: people have labelled enough to know how often each is right, but not each one’s confusions of ${many(categories)} classes.`,
+    };
+  }
+  if (!fitsDawidSkene(ratings)) {
+    return {
+      model: oneCoin,
+      why: `One-coin Dawid-Skene: each one’s confusions of ${many(categories)} classes would not fit into memory.`,
     };
   }
   return {

@@ -38,8 +38,8 @@ export const dawidSkene: TruthModel = {
     const nothing = nothingRead(ratings);
     if (nothing) return err(nothing);
     const columns = columnsOf(ratings);
-    const rates = 2 * (columns.annotator.length + ratings.annotators) * ratings.categories;
-    if (rates > MOST_RATES) return err(fault('truth.too-many-classes', '', { classes: ratings.categories }));
+    if (!fits(ratings, columns.annotator.length))
+      return err(fault('truth.too-many-classes', '', { classes: ratings.categories }));
 
     const model = new ErrorRates(ratings, columns, smoothing);
     let logLikelihood = -Infinity;
@@ -63,6 +63,13 @@ export const dawidSkene: TruthModel = {
     );
   },
 };
+
+/** Whether the error rates of so many pairs of an annotator and what they said can be held in memory. */
+const fits = ({ annotators, categories }: Ratings, columns: number): boolean =>
+  2 * (columns + annotators) * categories <= MOST_RATES;
+
+/** Whether the model can be run, by the most that ratings of this size may need. */
+export const fitsDawidSkene = (ratings: Ratings): boolean => fits(ratings, ratings.annotators * ratings.categories);
 
 /** The model's numbers. A column has, for one annotator and what they said, the rate for every true category. */
 class ErrorRates {

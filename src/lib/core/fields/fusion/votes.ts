@@ -21,22 +21,29 @@ export function vote<T>(votes: Map<T, number>, choice: T, weight: number): void 
   votes.set(choice, (votes.get(choice) ?? 0) + weight);
 }
 
-/** What has the most weight; of what has as much, what comes first by `compare`. */
+/** What has the most weight, of at least one; of what has as much, what comes first by `compare`. */
 export function heaviest<T>(votes: ReadonlyMap<T, number>, compare: (a: T, b: T) => number): T {
-  let [best, most] = [...votes][0]!;
+  let best: { readonly choice: T; readonly weight: number } | null = null;
   for (const [choice, weight] of votes) {
-    if (isHeavier(most, weight)) continue;
-    if (!isHeavier(weight, most) && compare(choice, best) >= 0) continue;
-    [best, most] = [choice, weight];
+    const isBetter =
+      best === null ||
+      isHeavier(weight, best.weight) ||
+      (!isHeavier(best.weight, weight) && compare(choice, best.choice) < 0);
+    if (isBetter) best = { choice, weight };
   }
-  return best;
+  return best!.choice;
 }
 
-/** The order of classes in the schema: live ones, then retired ones, then those that it does not have, by their ids. */
+/**
+ * The order of classes in the schema: live ones, then retired ones, then those that it does not have, by their ids. Their places are
+ * looked up only once two are compared, which a vote without a tie never does.
+ */
 export function byClass(field: Field): (a: ClassId, b: ClassId) => number {
-  const ranks = new Map([...field.classes, ...field.retired].map(({ id }, rank) => [id, rank]));
-  const rankOf = (id: ClassId) => ranks.get(id) ?? ranks.size;
-  return (a, b) => rankOf(a) - rankOf(b) || compareText(a, b);
+  let ranks: ReadonlyMap<ClassId, number> | null = null;
+  return (a, b) => {
+    ranks ??= new Map([...field.classes, ...field.retired].map(({ id }, rank) => [id, rank]));
+    return (ranks.get(a) ?? ranks.size) - (ranks.get(b) ?? ranks.size) || compareText(a, b);
+  };
 }
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
