@@ -25,8 +25,8 @@ export interface RatedProjection {
   /** The owner, who answers nothing, then the people. */
   readonly authors: readonly AuthorId[];
   /** Applies events of an author's next commit. */
-  apply(author: AuthorId, ...events: LogEvent[]): void;
-  answer(answered: Answered): void;
+  readonly apply: (author: AuthorId, ...events: LogEvent[]) => void;
+  readonly answer: (answered: Answered) => void;
 }
 
 /** Milliseconds between two answers, whoever gives them. */

@@ -98,6 +98,9 @@ export class Quality {
   /** What is known now; what is newer comes with the notice `quality`. */
   view(): QualityView {
     this.#watchedAt = performance.now();
+    // What was planned while nobody looked comes sooner now.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#plan();
     const { projection } = this.#session;
     const known = this.#report ?? sketchedReport(projection);
@@ -185,11 +188,9 @@ export class Quality {
     const { chunks } = projection;
     projection.expectConsensus();
     const source = await paced(readLabels(projection, of.gold));
-    if (this.#isClosed) return;
+    if (this.#isOutdated(projection, chunks)) return;
     const figures = await this.link.figures(source, projection.pool);
-    if (this.#isClosed) return;
-    // Another took its place, or its items stand elsewhere now: what was computed is of no use.
-    if (this.#session.projection !== projection || projection.chunks !== chunks) return;
+    if (this.#isOutdated(projection, chunks)) return;
     if (figures) await this.#take(figures, of, source);
     else this.#takeWithout(projection, of);
     this.#tookMs = performance.now() - began;
@@ -200,10 +201,10 @@ export class Quality {
     const { report, consensus, headline } = figures;
     const { chunks } = projection;
     const columns = consensus.length === 0 ? null : await paced(consensusColumns(projection, consensus));
-    if (this.#isClosed || this.#session.projection !== projection || projection.chunks !== chunks) return;
+    if (this.#isOutdated(projection, chunks)) return;
     await paced(projection.settingConsensus(columns));
     await paced(projection.holding(isHeldBy(headline, settings)));
-    if (this.#isClosed || this.#session.projection !== projection) return;
+    if (this.#isOutdated(projection, chunks)) return;
     this.#posteriors = { chunks, consensus };
     this.#report = report;
     this.#of = of;
@@ -211,6 +212,11 @@ export class Quality {
     this.#session.notifyCounters();
     this.#tell(this.#warnings.look(headline, settings));
     this.#rest = this.#complete(of);
+  }
+
+  /** Whether what is computed of a projection is of no use: another took its place, or its items stand elsewhere now. */
+  #isOutdated(projection: Projection, chunks: Projection['chunks']): boolean {
+    return this.#isClosed || this.#session.projection !== projection || projection.chunks !== chunks;
   }
 
   /** No worker computes: items have their consensus nevertheless, while figures stay as they were. */

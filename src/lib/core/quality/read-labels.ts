@@ -2,7 +2,7 @@ import type { Values } from '../model/annotation';
 import { ANNOTATION, SKIP } from '../projection/answers';
 import { grown } from '../projection/columns';
 import type { Projection } from '../projection/projection';
-import type { AskedAgain, LabelColumns, QualitySource } from './label-columns';
+import type { AskedAgain, QualitySource } from './label-columns';
 
 /** Items or rows of the history between two times that the caller may do something else. */
 const AT_ONCE = 2_048;
