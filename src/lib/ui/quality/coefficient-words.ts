@@ -103,7 +103,7 @@ const SCALE = '1 is perfect, 0 is what chance alone would give.';
 export function coefficientWords(id: string, name: string): CoefficientWords {
   const family = FAMILIES.find(({ begins }) => id.startsWith(begins));
   const isGraded = family?.scale === 'beyond chance';
-  return { short: shortened(name), about: isGraded ? `${family!.about} ${SCALE}` : (family?.about ?? ''), isGraded };
+  return { short: shortened(name), about: isGraded ? `${family.about} ${SCALE}` : (family?.about ?? ''), isGraded };
 }
 
 /** Without whom it is named after and without what follows a comma or a bracket; a plain word begins small. */
