@@ -1,6 +1,9 @@
 import type { Point } from './plane';
 
-/** Corners in order, in either direction; the last is joined to the first. At least three, and no side crosses another. */
+/**
+ * Corners in order, in either direction; the last is joined to the first. At least three, and no side crosses
+ * another.
+ */
 export type Polygon = readonly Point[];
 
 /** By the shoelace formula. */
@@ -13,7 +16,10 @@ export function polygonArea(polygon: Polygon): number {
   return Math.abs(twice) / 2;
 }
 
-/** A side of a polygon from its left end to its right one; `sign`: whether it bounds the area from above or from below. */
+/**
+ * A side of a polygon from its left end to its right one; `sign`: whether it bounds the area from above or from
+ * below.
+ */
 interface Side {
   readonly left: number;
   readonly right: number;
@@ -25,14 +31,14 @@ interface Side {
 /**
  * Area that both polygons cover, concave ones too.
  *
- * A polygon is the signed sum of the trapezoids between its sides and a line that lies on no side of any other: a point is in it
- * as often as a ray from the point leaves it, less as often as it enters. What two polygons share is therefore the signed sum
- * over pairs of sides e and f of what their trapezoids share,
+ * A polygon is the signed sum of the trapezoids between its sides and a line that lies on no side of any other: a
+ * point is in it as often as a ray from the point leaves it, less as often as it enters. What two polygons share is
+ * therefore the signed sum over pairs of sides e and f of what their trapezoids share,
  *
  *   area = | sum of s_e s_f integral of min(e(x), f(x)) dx over the x that both span |
  *
- * with y measured from the line. Nothing is cut, so that shared corners and sides are no special cases. Upright sides have no
- * trapezoid. O(n m) at worst; sides that do not lie above or below one another are passed over.
+ * with y measured from the line. Nothing is cut, so that shared corners and sides are no special cases. Upright sides
+ * have no trapezoid. O(n m) at worst; sides that do not lie above or below one another are passed over.
  *
  * Example: the triangle (0, 0), (2, 0), (0, 2) and the square from (0, 0) to (1, 1) share 1.
  */

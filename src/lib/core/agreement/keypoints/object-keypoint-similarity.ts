@@ -8,8 +8,8 @@ export interface Pose {
 }
 
 /**
- * How far people who know the points differ, as a share of the size, of COCO's 17 points of a person: nose, eyes, ears, shoulders,
- * elbows, wrists, hips, knees, ankles (Lin et al. 2014; pycocotools, `Params.kpt_oks_sigmas`).
+ * How far people who know the points differ, as a share of the size, of COCO's 17 points of a person: nose, eyes,
+ * ears, shoulders, elbows, wrists, hips, knees, ankles (Lin et al. 2014; pycocotools, `Params.kpt_oks_sigmas`).
  */
 export const COCO_SIGMAS: readonly number[] = [
   0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107, 0.087, 0.087, 0.089, 0.089,
@@ -23,8 +23,8 @@ const SMALLEST_AREA = Number.EPSILON;
  *
  *   OKS = mean over the points i of the truth of exp(-d_i^2 / (2 s^2 k_i^2)), k_i = 2 sigma_i, s^2 = area of the truth
  *
- * with d the distance between the two places of a point. A point of the truth that the other pose lacks counts as 0. NaN where
- * the truth has no points. O(points).
+ * with d the distance between the two places of a point. A point of the truth that the other pose lacks counts as 0.
+ * NaN where the truth has no points. O(points).
  *
  * Example: one point with d = 10, area 10^4 and sigma 0.026: exp(-100 / (2 * 10^4 * 0.052^2)) = 0.157377.
  *

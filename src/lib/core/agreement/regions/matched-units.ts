@@ -15,9 +15,10 @@ export interface MatchOfAnswers extends RegionMatch {
 /**
  * Groups regions of several answers that mean the same thing, at most one of each answer.
  *
- * Matches of two answers are taken from the most similar to the least. Each joins the groups of its two regions, unless both have
- * a region of the same answer: so what A matched with B and B with C is one thing, also where A and C are less alike than
- * the threshold, but two regions by one person never are. O(matches log matches + matches * answers).
+ * Matches of two answers are taken from the most similar to the least. Each joins the groups of its two regions,
+ * unless both have a region of the same answer: so what A matched with B and B with C is one thing, also where A and
+ * C are less alike than the threshold, but two regions by one person never are. O(matches log matches + matches *
+ * answers).
  *
  * @returns groups of two regions or more
  */

@@ -24,10 +24,11 @@ const DEFAULT_THRESHOLD = 0.5;
  * - `f1` (the headline): regions of the same class, matched one to one ({@link regionMatches});
  * - `f1AnyClass`: matched whatever their classes;
  * - `meanSimilarity`: of the regions that are matched whatever their classes, the mean of what they were matched by;
- * - `classAlpha`: Krippendorff's nominal alpha of the classes of what two or more people found ({@link matchedUnits});
- *   what one person alone found has one value, which takes no part: as missing.
+ * - `classAlpha`: Krippendorff's nominal alpha of the classes of what two or more people found
+ *   ({@link matchedUnits}); what one person alone found has one value, which takes no part: as missing.
  *
- * Pairs of annotators and classes by `f1`. Confusion counts the classes of regions that are matched whatever their classes.
+ * Pairs of annotators and classes by `f1`. Confusion counts the classes of regions that are matched whatever their
+ * classes.
  */
 export function regionAgreement<R>(
   answers: AnswersOf<readonly R[]>,

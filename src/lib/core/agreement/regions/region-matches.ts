@@ -17,10 +17,11 @@ interface RegionMatches {
 }
 
 /**
- * Pairs regions of two answers one to one, so that their similarities, each at least `threshold`, sum to the most (Kuhn 1955).
+ * Pairs regions of two answers one to one, so that their similarities, each at least `threshold`, sum to the most
+ * (Kuhn 1955).
  *
- * Whatever their classes, regions of one class are rather paired than others that fit as well. Candidates are found by a sweep from
- * left to right: O(n log n + regions that reach across one another), then their pairing.
+ * Whatever their classes, regions of one class are rather paired than others that fit as well. Candidates are found
+ * by a sweep from left to right: O(n log n + regions that reach across one another), then their pairing.
  */
 export function regionMatches<R>(
   a: RegionList<R>,

@@ -10,8 +10,8 @@ import type { Statistic, Weights } from '../structured/statistic';
  *
  * Only items where somebody chose the class are kept: O(those) for each set of weights.
  *
- * Example: of two items with two answers each, both chose it of the first, one of the second: observed = 2, n = 4, n_1 = 3;
- * alpha = 1 - 3 * 2 / 6 = 0.
+ * Example: of two items with two answers each, both chose it of the first, one of the second: observed = 2, n = 4,
+ * n_1 = 3; alpha = 1 - 3 * 2 / 6 = 0.
  */
 export class ClassAlpha implements Statistic {
   readonly method = 'Krippendorff’s alpha, nominal: chosen or not';

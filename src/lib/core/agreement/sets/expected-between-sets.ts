@@ -8,10 +8,11 @@ const MOST_EXACT = 200;
  * The expected disagreement of alpha between sets, from how often each distinct set occurs: F(n) = sum over v, w of
  * n_v n_w d(v, w).
  *
- * Only sets that share members are less than 1 apart, and those are found by a list of the sets of each class: O(sum over
- * sets and their classes of the sets with that class) once. For the weights of a resample, up to 200 distinct sets take
- * O(sets^2); more take O(sets) by the tangent at the counts c that were observed, F(n) = 2 n.Dc - c.Dc + (n - c).D(n - c) without
- * the last term. That term is of the order of F / N, with N values, and N is then above 200: less than half a percent.
+ * Only sets that share members are less than 1 apart, and those are found by a list of the sets of each class: O(sum
+ * over sets and their classes of the sets with that class) once. For the weights of a resample, up to 200 distinct
+ * sets take O(sets^2); more take O(sets) by the tangent at the counts c that were observed, F(n) = 2 n.Dc - c.Dc + (n
+ * - c).D(n - c) without the last term. That term is of the order of F / N, with N values, and N is then above 200:
+ * less than half a percent.
  *
  * @param sets of distinct class numbers; each set once
  * @param observed how often each occurs

@@ -12,10 +12,10 @@ import { setAlpha } from './set-alpha';
 import { jaccard, masi } from './set-distance';
 
 /**
- * How far people agree on a multiple choice. Coefficients: `masiAlpha` (the headline), `jaccardAlpha`, `exactMatch` (share of
- * pairs of answers that are the same set). Pairs of annotators by MASI alpha of what both answered; classes by nominal alpha
- * of being chosen. Confusion counts, for every two answers to an item, each class in both, and each that only one chose
- * with each that only the other chose.
+ * How far people agree on a multiple choice. Coefficients: `masiAlpha` (the headline), `jaccardAlpha`, `exactMatch`
+ * (share of pairs of answers that are the same set). Pairs of annotators by MASI alpha of what both answered; classes
+ * by nominal alpha of being chosen. Confusion counts, for every two answers to an item, each class in both, and each
+ * that only one chose with each that only the other chose.
  */
 export function setAgreement(
   answers: FieldAnswers<ChoiceValue>,
@@ -47,7 +47,9 @@ export function setAgreement(
   return reported({ coefficients, pairs, classes, confusion: confusion.list(numbers) }, answers, options);
 }
 
-/** The same answers with ascending class numbers for values, and sets that differ only in order or repetition as one. */
+/**
+ * The same answers with ascending class numbers for values, and sets that differ only in order or repetition as one.
+ */
 function withDistinctSets(answers: FieldAnswers<ChoiceValue>, numbers: ClassNumbers): AnswersOf<readonly number[]> {
   const values: (readonly number[])[] = [];
   const known = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * How much two sets differ, 0 to 1, by their sizes and how many members they share. Sets that share nothing must be 1 apart
- * unless both are empty.
+ * How much two sets differ, 0 to 1, by their sizes and how many members they share. Sets that share nothing must be 1
+ * apart unless both are empty.
  */
 export interface SetDistance {
   readonly id: string;
@@ -20,9 +20,9 @@ export const jaccard: SetDistance = {
 };
 
 /**
- * MASI distance, "measuring agreement on set-valued items" (Passonneau 2006): 1 - J M with the Jaccard index J and the
- * monotonicity M: 1 for equal sets, 2/3 where one contains the other, 1/3 where they only share members, 0 where they share
- * none. Two empty sets are equal.
+ * MASI distance, "measuring agreement on set-valued items" (Passonneau 2006): 1 - J M with the Jaccard index J and
+ * the monotonicity M: 1 for equal sets, 2/3 where one contains the other, 1/3 where they only share members, 0 where
+ * they share none. Two empty sets are equal.
  *
  * Example: {a} and {a, b} have J = 1/2 and M = 2/3, so 2/3; {a, b} and {b, c} have J = 1/3 and M = 1/3, so 8/9.
  */

@@ -14,17 +14,21 @@ interface Group {
 }
 
 /**
- * Disorder of the best alignment of what several annotators marked (Mathet, Widlöcher and Métivier 2015, 4.2 and 5.1).
+ * Disorder of the best alignment of what several annotators marked (Mathet, Widlöcher and Métivier 2015, 4.2 and
+ * 5.1).
  *
- * An alignment puts every unit into one unitary alignment, which has one unit of each annotator or none. The disorder of a unitary alignment
- * is the mean of {@link unitDissimilarity} over all pairs of n annotators, each pair without a unit on one side counting 1; that of an alignment is the
- * sum over its unitary alignments, over the mean number of units by an annotator. A unit alone is worth 1, so that k units together
- * gain k less their disorder: what gains nothing is never part of the best.
+ * An alignment puts every unit into one unitary alignment, which has one unit of each annotator or none. The disorder
+ * of a unitary alignment is the mean of {@link unitDissimilarity} over all pairs of n annotators, each pair without a
+ * unit on one side counting 1; that of an alignment is the sum over its unitary alignments, over the mean number of
+ * units by an annotator. A unit alone is worth 1, so that k units together gain k less their disorder: what gains
+ * nothing is never part of the best.
  *
- * Two annotators: optimal pairing. More: every group that gains is listed, and combinations are searched depth first, bounded by the most
- * that each unit left can gain. That is exact, and takes exponential time at worst: it gives up when the budget is spent.
+ * Two annotators: optimal pairing. More: every group that gains is listed, and combinations are searched depth first,
+ * bounded by the most that each unit left can gain. That is exact, and takes exponential time at worst: it gives up
+ * when the budget is spent.
  *
- * Example: [0, 10) by one and by another, and [20, 30) by one alone: the pair has disorder 0, the single 1; of 1.5 units on average: 2/3.
+ * Example: [0, 10) by one and by another, and [20, 30) by one alone: the pair has disorder 0, the single 1; of 1.5
+ * units on average: 2/3.
  *
  * @param annotators units of each, of whom there are two or more, and one unit at least
  * @returns null where the budget was spent

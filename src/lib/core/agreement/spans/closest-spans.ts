@@ -7,11 +7,12 @@ import type { SpanList } from './span-list';
 const SAME_PIECE = 0.5;
 
 /**
- * Spans that probably mean the same piece of text, whatever their classes: paired one to one so that their intersections over
- * union, each at least 0.5, sum to the most. Spans of one class are rather paired than others that fit as well.
+ * Spans that probably mean the same piece of text, whatever their classes: paired one to one so that their
+ * intersections over union, each at least 0.5, sum to the most. Spans of one class are rather paired than others that
+ * fit as well.
  *
- * Spans are sorted by start, and what shares half of the union with a span starts no farther before it than it is long:
- * O(n log m + candidates) and the pairing of those.
+ * Spans are sorted by start, and what shares half of the union with a span starts no farther before it than it is
+ * long: O(n log m + candidates) and the pairing of those.
  */
 export function closestSpans(a: SpanList, b: SpanList): Match[] {
   const pairs: Pair[] = [];

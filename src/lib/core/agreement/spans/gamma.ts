@@ -11,18 +11,20 @@ import type { Unit } from './unit-dissimilarity';
 /** Continua that are shuffled for the disorder of chance, as in the paper's first batch. */
 const SAMPLES = 30;
 
-/** Steps of the search for best alignments, of all texts together: about half a second. */
+/** Steps of the search for best alignments, of all texts together: a fraction of a second. */
 const MOST_STEPS = 2_000_000;
 
 /**
- * Gamma of one text (Mathet, Widlöcher and Métivier 2015, "The unified and holistic method gamma"): gamma = 1 - disorder of the best alignment / mean
- * disorder of the best alignments of 30 shuffled continua. Position and class count, and units may nest and overlap.
+ * Gamma of one text (Mathet, Widlöcher and Métivier 2015, "The unified and holistic method gamma"): gamma = 1 -
+ * disorder of the best alignment / mean disorder of the best alignments of 30 shuffled continua. Position and class
+ * count, and units may nest and overlap.
  *
- * The continuum reaches from the first unit that anybody marked to the end of the last. The alignment is exact: exponential in the
- * number of units at worst, see {@link leastDisorder}.
+ * The continuum reaches from the first unit that anybody marked to the end of the last. The alignment is exact:
+ * exponential in the number of units at worst, see {@link leastDisorder}.
  *
  * @param annotators two or more
- * @returns both disorders, of which a text has as much as annotators marked on average; null where the budget was spent
+ * @returns both disorders, of which a text has as much as annotators marked on average; null where the budget was
+ *   spent
  */
 export function gammaDisorder(
   annotators: readonly (readonly Unit[])[],
@@ -53,8 +55,8 @@ export function gammaDisorder(
 }
 
 /**
- * {@link gammaDisorder} of many texts: 1 - the disorders of the best alignments / those of chance, both summed over texts, each as much as
- * annotators marked in it on average. Undefined where the search would take too long.
+ * {@link gammaDisorder} of many texts: 1 - the disorders of the best alignments / those of chance, both summed over
+ * texts, each as much as annotators marked in it on average. Undefined where the search would take too long.
  *
  * @param lists place in the values of the answers -> spans
  */

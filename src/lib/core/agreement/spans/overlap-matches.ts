@@ -2,13 +2,13 @@ import type { Match } from './exact-matches';
 import type { SpanList } from './span-list';
 
 /**
- * As many pairs of spans as possible that are of the same class and share any text, each span at most once: the matches of
- * the overlap F1. Spans may nest and overlap.
+ * As many pairs of spans as possible that are of the same class and share any text, each span at most once: the
+ * matches of the overlap F1. Spans may nest and overlap.
  *
- * By class, all spans of both answers are taken by their ends. A span is paired, if it still can be, with the free span of the
- * other answer that ends first among those that end no earlier and begin before its end. That is optimal: every free span it can
- * be paired with holds its last character, and of two such spans the one that ends first meets no more of what is left
- * than the other, so whatever an optimal pairing does with the other it can do with this one.
+ * By class, all spans of both answers are taken by their ends. A span is paired, if it still can be, with the free
+ * span of the other answer that ends first among those that end no earlier and begin before its end. That is optimal:
+ * every free span it can be paired with holds its last character, and of two such spans the one that ends first meets
+ * no more of what is left than the other, so whatever an optimal pairing does with the other it can do with this one.
  *
  * O(n + m) where spans are of similar length; O(n m) at worst, where long ones hold many short ones.
  *

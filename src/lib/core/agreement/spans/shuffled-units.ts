@@ -11,9 +11,10 @@ export interface Bounds {
 const MOST_DRAWS = 20;
 
 /**
- * What as many annotators could have marked by chance (Mathet, Widlöcher and Métivier 2015, 5.2): each takes all units of one of the annotators, drawn at
- * random, moved by a random length around the continuum, as if its end were joined to its start. Moves differ by at least half the mean length of a
- * unit, where there is room, so that nobody is aligned with themselves.
+ * What as many annotators could have marked by chance (Mathet, Widlöcher and Métivier 2015, 5.2): each takes all
+ * units of one of the annotators, drawn at random, moved by a random length around the continuum, as if its end were
+ * joined to its start. Moves differ by at least half the mean length of a unit, where there is room, so that nobody
+ * is aligned with themselves.
  */
 export function shuffledUnits(annotators: readonly (readonly Unit[])[], bounds: Bounds, random: Random): Unit[][] {
   const length = bounds.end - bounds.start;

@@ -21,9 +21,10 @@ export interface SpanAgreementOptions extends AgreementOptions {
 }
 
 /**
- * How far people agree on pieces of texts, pooled over items and pairs of annotators. Coefficients: `exactF1` (the headline),
- * `partialF1`, `overlapF1`, `unitizingAlpha` and `gamma`, which are corrected for chance. Pairs of annotators and classes by exact F1. Confusion counts the classes of pairs of spans
- * that share more than half of their text, whatever their classes.
+ * How far people agree on pieces of texts, pooled over items and pairs of annotators. Coefficients: `exactF1` (the
+ * headline), `partialF1`, `overlapF1`, `unitizingAlpha` and `gamma`, which are corrected for chance. Pairs of
+ * annotators and classes by exact F1. Confusion counts the classes of pairs of spans that share more than half of
+ * their text, whatever their classes.
  */
 export function spanAgreement(
   answers: FieldAnswers<SpanValue>,

@@ -17,11 +17,11 @@ interface Unitizing {
 }
 
 /**
- * Krippendorff's unitizing alpha of one text (Krippendorff 1995; as corrected in 2004, Content Analysis, 2nd edition, 11.6):
- * alpha = 1 - sum over classes of D_o / sum over classes of D_e.
+ * Krippendorff's unitizing alpha of one text (Krippendorff 1995; as corrected in 2004, Content Analysis, 2nd edition,
+ * 11.6): alpha = 1 - sum over classes of D_o / sum over classes of D_e.
  *
- * For each class, the text of length L is cut by each of m annotators into units of that class and gaps between them. Two
- * sections g and h of two annotators, with starts b and lengths l, differ by
+ * For each class, the text of length L is cut by each of m annotators into units of that class and gaps between them.
+ * Two sections g and h of two annotators, with starts b and lengths l, differ by
  *
  *   d(g, h) = (b_g - b_h)^2 + (b_g + l_g - b_h - l_h)^2   where both are units and overlap
  *   d(g, h) = l_g^2   where g is a unit that lies in the gap h, and the other way about
@@ -31,13 +31,13 @@ interface Unitizing {
  *   D_e = 2/L sum over units g of [ (N - 1)/3 (2 l^3 - 3 l^2 + l) + l^2 sum over gaps h >= l of (h - l + 1) ]
  *         / (m L (m L - 1) - sum over units of l (l - 1))
  *
- * with l the length of g, h that of a gap and N the units of the class by all annotators. The units of one annotator and class must not
- * overlap; those that do are taken for one.
+ * with l the length of g, h that of a gap and N the units of the class by all annotators. The units of one annotator
+ * and class must not overlap; those that do are taken for one.
  *
  * O(s log s) with s spans.
  *
- * Example (Krippendorff 2004, p. 254): a text from 150 to 450; of class c, one marked [225, 295) and [370, 400), the other
- * [220, 300), [355, 375) and [400, 420): D_o = 0.0144, D_e = 0.0532, alpha = 0.7286.
+ * Example (Krippendorff 2004, p. 254): a text from 150 to 450; of class c, one marked [225, 295) and [370, 400), the
+ * other [220, 300), [355, 375) and [400, 420): D_o = 0.0144, D_e = 0.0532, alpha = 0.7286.
  *
  * @param answers of two annotators or more
  * @param length UTF-16 code units; above 0
@@ -55,8 +55,8 @@ export function unitizingDisagreement(answers: readonly SpanList[], length: numb
 }
 
 /**
- * {@link unitizingDisagreement} of many texts: 1 - D_o / D_e with both summed over texts, each as much as it is long, so that every character
- * counts alike.
+ * {@link unitizingDisagreement} of many texts: 1 - D_o / D_e with both summed over texts, each as much as it is long,
+ * so that every character counts alike.
  *
  * @param lists place in the values of the answers -> spans
  * @param lengths of the items' texts; 0 where it is not known

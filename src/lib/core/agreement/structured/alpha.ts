@@ -14,9 +14,9 @@ export type ExpectedSum = (counts: Float64Array) => number;
  *   D_o = 1/n sum over units u of sum over ordered pairs of values in u of d / (m_u - 1)
  *   D_e = 1/(n (n - 1)) sum over v, w of n_v n_w d(v, w)
  *
- * with m_u the values of a unit, of which those with one take no part; n_v how often v occurs in the others, n their sum.
- * An item may hold many units (its regions): items are what is weighted. O(entries) and one `expected` for each set of
- * weights.
+ * with m_u the values of a unit, of which those with one take no part; n_v how often v occurs in the others, n their
+ * sum. An item may hold many units (its regions): items are what is weighted. O(entries) and one `expected` for each
+ * set of weights.
  *
  * Example: two units, {a, a} and {a, b}, nominal: n = 4, n_a = 3, n_b = 1; D_o = 2/4, D_e = 6/12; alpha = 0.
  */
@@ -44,7 +44,8 @@ export class Alpha implements Statistic {
   }
 
   /**
-   * Adds the values of one unit. Units of one item must follow each other; those with fewer than two values are left out.
+   * Adds the values of one unit. Units of one item must follow each other; those with fewer than two values are left
+   * out.
    *
    * @param differences sum of d over its unordered pairs of values
    */

@@ -10,8 +10,8 @@ interface AnnotatorPair<V> {
 }
 
 /**
- * Every two annotators who answered any item both, with their answers to those items, whose numbers stay the same. One after
- * the other: each takes as much memory as there are items.
+ * Every two annotators who answered any item both, with their answers to those items, whose numbers stay the same.
+ * One after the other: each takes as much memory as there are items.
  */
 export function* annotatorPairs<V>(answers: AnswersOf<V>): Generator<AnnotatorPair<V>> {
   const pairs = new Map<number, { a: number; b: number; items: number[]; values: number[] }>();

@@ -4,15 +4,17 @@ import type { AgreementOptions } from './agreement';
 import { overlappingItems, whyIncomparable, type AnswersOf } from './answers';
 import type { Statistic, Weights } from './statistic';
 
-/** Resamples that leave a figure undefined say nothing; with fewer than this share of the others there is no interval. */
+/**
+ * Resamples that leave a figure undefined say nothing; with fewer than this share of the others there is no interval.
+ */
 const LEAST_DEFINED = 0.5;
 
 /**
  * Figures with their 95 % intervals: the percentile bootstrap (Efron 1979) over items.
  *
- * Each resample draws as many items as were answered by two people, with replacement; all figures are computed of the same
- * draws. The interval runs from the 2.5th to the 97.5th percentile of those that are defined. What people say of one item
- * hangs together, so items are drawn whole, never single regions.
+ * Each resample draws as many items as were answered by two people, with replacement; all figures are computed of the
+ * same draws. The interval runs from the 2.5th to the 97.5th percentile of those that are defined. What people say of
+ * one item hangs together, so items are drawn whole, never single regions.
  *
  * O(resamples (items + entries of the statistics)).
  */

@@ -12,13 +12,14 @@ interface Marked {
 }
 
 /**
- * F1 of what two people marked, one of them as if it were the truth (Hripcsak and Rothschild 2005): with M matched pairs,
+ * F1 of what two people marked, one of them as if it were the truth (Hripcsak and Rothschild 2005): with M matched
+ * pairs,
  *
  *   F1 = 2 M / (|A| + |B|)
  *
- * which is the same whoever is the truth. It is pooled (micro-averaged) over items and pairs of annotators: every region
- * counts as much. Where neither marked anything there is nothing to agree about, and nothing is counted: agreement on what
- * is not there cannot be told from chance, because nobody knows how many such things there are.
+ * which is the same whoever is the truth. It is pooled (micro-averaged) over items and pairs of annotators: every
+ * region counts as much. Where neither marked anything there is nothing to agree about, and nothing is counted:
+ * agreement on what is not there cannot be told from chance, because nobody knows how many such things there are.
  *
  * Example: 3 regions by one, 2 by another, 2 of them matched: 4/5.
  */

@@ -1,8 +1,8 @@
 import { bestPairs, type Pair } from '../../stats/assignment';
 
 /**
- * What is worth this little decides only between pairings that are otherwise worth the same: things of one class are rather
- * paired than others. Below what two similarities that differ at all differ by, but for rounding.
+ * What is worth this little decides only between pairings that are otherwise worth the same: things of one class are
+ * rather paired than others. Below what two similarities that differ at all differ by, but for rounding.
  */
 export const SAME_CLASS = 1e-9;
 
@@ -10,8 +10,8 @@ export const SAME_CLASS = 1e-9;
 const MOST_CANDIDATES = 64;
 
 /**
- * Pairs members of two sets, each at most once, so that the weights sum to as much as they can, as {@link bestPairs} does; most
- * pairs have no rival, and they are told apart first. O(pairs) and what is left for `bestPairs`.
+ * Pairs members of two sets, each at most once, so that the weights sum to as much as they can, as {@link bestPairs}
+ * does; most pairs have no rival, and they are told apart first. O(pairs) and what is left for `bestPairs`.
  */
 export function heaviestMatches(pairs: readonly Pair[]): readonly Pair[] {
   let [lefts, rights] = [0, 0];

@@ -7,8 +7,8 @@ import { spanAgreement } from '../spans/span-agreement';
 import { textAgreement } from '../texts/text-agreement';
 
 /**
- * Agreement on answers of every kind that is more than one category: those of fields (a choice as a set, which a single one
- * need not be), and those that no field asks for yet. A new kind is one file or folder, and one line here.
+ * Agreement on answers of every kind that is more than one category: those of fields (a choice as a set, which a
+ * single one need not be), and those that no field asks for yet. A new kind is one file or folder, and one line here.
  */
 export const structuredAgreement = {
   choice: setAgreement,

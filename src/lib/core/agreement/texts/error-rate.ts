@@ -4,8 +4,8 @@ import { levenshtein } from './levenshtein';
 export type Pieces = Uint32Array;
 
 /**
- * Code points of a text, after NFC: what looks the same and was typed in another way counts as the same. Code points and not
- * grapheme clusters, whose borders differ between browsers: every device must compute the same figure.
+ * Code points of a text, after NFC: what looks the same and was typed in another way counts as the same. Code points
+ * and not grapheme clusters, whose borders differ between browsers: every device must compute the same figure.
  */
 export function charactersOf(text: string): Pieces {
   return Uint32Array.from(text.normalize('NFC'), (character) => character.codePointAt(0)!);
@@ -26,12 +26,13 @@ export function wordsOf(text: string, numbers: Map<string, number>): Pieces {
 }
 
 /**
- * Error rate of two texts, each once taken for the truth: WER of words, CER of characters (Morris, Maier and Green 2004).
+ * Error rate of two texts, each once taken for the truth: WER of words, CER of characters (Morris, Maier and Green
+ * 2004).
  *
  *   rate = (d / |a| + d / |b|) / 2
  *
- * with d the Levenshtein distance. It is above 1 where one text is much longer. Two empty texts are equal: 0; of an empty one and
- * another everything is wrong: 1.
+ * with d the Levenshtein distance. It is above 1 where one text is much longer. Two empty texts are equal: 0; of an
+ * empty one and another everything is wrong: 1.
  *
  * Example: "the cat sat" and "the cat" are one word apart: (1/3 + 1/2) / 2 = 5/12.
  */

@@ -4,9 +4,10 @@ const BLOCK = 32;
 /**
  * Levenshtein distance: the fewest symbols inserted, left out and replaced that make one sequence of another.
  *
- * Bit-parallel (Myers 1999; Hyyrö 2003, for sequences longer than a word): 32 rows of the table of distances at a time, kept as
- * their differences from row to row, +1 or -1, in two integers. Blocks of rows follow one another; between them the differences
- * from column to column are kept. O(n m / 32) time, O(longer) memory: two texts of 50,000 characters take 80 million steps.
+ * Bit-parallel (Myers 1999; Hyyrö 2003, for sequences longer than a word): 32 rows of the table of distances at a
+ * time, kept as their differences from row to row, +1 or -1, in two integers. Blocks of rows follow one another;
+ * between them the differences from column to column are kept. O(n m / 32) time, O(longer) memory: two texts of
+ * 50,000 characters take 80 million steps.
  *
  * Example: kitten and sitting are 3 apart.
  *

@@ -9,10 +9,10 @@ import { charactersOf, mutualErrorRate, wordsOf } from './error-rate';
 const NO_PAIR = 'No two answers can be compared.';
 
 /**
- * How far people agree on texts that they wrote, such as transcripts. Coefficients, each the mean over pairs of answers:
- * `characterAgreement` (the headline: 1 - CER), `wordAgreement` (1 - WER), both rates in both directions and averaged, so that
- * very different texts may agree less than 0; `exactMatch`, the share that are the same after NFC. Pairs of annotators by 1 - CER.
- * A text has no classes.
+ * How far people agree on texts that they wrote, such as transcripts. Coefficients, each the mean over pairs of
+ * answers: `characterAgreement` (the headline: 1 - CER), `wordAgreement` (1 - WER), both rates in both directions and
+ * averaged, so that very different texts may agree less than 0; `exactMatch`, the share that are the same after NFC.
+ * Pairs of annotators by 1 - CER. A text has no classes.
  */
 export function textAgreement(
   answers: AnswersOf<string>,
