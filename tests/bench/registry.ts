@@ -1,3 +1,4 @@
+import { agreement } from './agreement';
 import type { Benchmark } from './benchmark';
 import { blobs } from './blobs';
 import { boxes } from './boxes';
@@ -12,6 +13,7 @@ import { offlineStart } from './offline-start';
 import { peers } from './peers';
 import { photos } from './photos';
 import { projectFile } from './project-file';
+import { quality } from './quality';
 import { spans } from './spans';
 import { truth } from './truth';
 import { verifyProject } from './verify-project';
@@ -26,6 +28,7 @@ export const benchmarks: readonly Benchmark[] = [
   spans,
   exportCoco,
   projectFile,
+  quality,
   verifyProject,
   truth,
   bytesAtRest,
@@ -33,4 +36,5 @@ export const benchmarks: readonly Benchmark[] = [
   blobs,
   joining,
   million,
+  agreement,
 ];
