@@ -21,6 +21,7 @@ import { Session } from '#workers/project/session';
 import { readArguments } from '../../src/cli/arguments';
 import { commands } from '../../src/cli/commands';
 import { png } from '../e2e/support/png';
+import { exported } from '../support/exported';
 import { buildCommandLine, concord, interrupted } from '../support/command-line';
 
 const CONFIG = `project: {name: Birds, task_type: image_classification, classes: [Gull, Tern]}
@@ -311,10 +312,10 @@ describe('concord verify', () => {
 describe('concord export', () => {
   /** What the app's export gives: the files in its zip, or its only file. */
   async function exportedByApp(request: ExportRequest): Promise<Map<string, Uint8Array>> {
-    const exported = await exportFiles({ session, snapshots: new Snapshots(session) }, task, request);
-    if (!exported.ok) throw new Error(exported.error.message);
-    const bytes = new Uint8Array(await exported.value.blob.arrayBuffer());
-    const { name } = exported.value;
+    const written = await exportFiles(exported(session), task, request);
+    if (!written.ok) throw new Error(written.error.message);
+    const bytes = new Uint8Array(await written.value.blob.arrayBuffer());
+    const { name } = written.value;
     return new Map(name.endsWith('.zip') ? Object.entries(unzipSync(bytes)) : [[name, bytes]]);
   }
 

@@ -6,10 +6,10 @@ import type { ProjectNotice } from '#workers/project/api';
 import { BlobBudget } from '#workers/project/peers/blob-budget';
 import { Contents, type ContentsDevice } from '#workers/project/peers/contents';
 import { exportFiles } from '#workers/project/export/run';
-import { Snapshots } from '#workers/project/snapshots/snapshots';
 import { saveProjectFile } from '#workers/project/files/save';
 import type { Session } from '#workers/project/session';
 import { addItems, Device, idleTask, value } from '../support/devices';
+import { exported } from '../support/exported';
 import { directPair } from '../support/direct-channels';
 
 /** A browser that says that it has a great deal of room. */
@@ -251,13 +251,11 @@ describe('what is taken along without images that are not here', () => {
       expect(await joiner.store.blobs.count()).toBe(2);
     });
     const request = { format: 'jsonl', options: {}, which: 'all', trainShare: null, seed: 0, snapshot: null } as const;
-    const exported = async (session: Session, includeImages: boolean) =>
-      value(
-        await exportFiles({ session, snapshots: new Snapshots(session) }, idleTask(), { ...request, includeImages }),
-      ).absent;
-    expect(await exported(joiner, true)).toBe(3);
-    expect(await exported(joiner, false)).toBe(0);
-    expect(await exported(owner, true)).toBe(0);
+    const absent = async (session: Session, includeImages: boolean) =>
+      value(await exportFiles(exported(session), idleTask(), { ...request, includeImages })).absent;
+    expect(await absent(joiner, true)).toBe(3);
+    expect(await absent(joiner, false)).toBe(0);
+    expect(await absent(owner, true)).toBe(0);
   });
 });
 

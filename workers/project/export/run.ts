@@ -19,7 +19,9 @@ const PREVIEW_CHARACTERS = 4_000;
 const PREVIEW_ITEMS = 1_000;
 
 /** What an export takes from the open project. */
-type Exported = Pick<Opened, 'session' | 'snapshots'>;
+export interface Exported extends Pick<Opened, 'session' | 'snapshots'> {
+  readonly quality: Pick<Opened['quality'], 'settled'>;
+}
 
 /** What an export would give: its losses, and the beginning of its first file. */
 export async function exportPreview(project: Exported, request: ExportRequest): Promise<Result<ExportPreview>> {
@@ -70,12 +72,15 @@ export async function exportFiles(
 
 /** The state that is asked for: that of a snapshot, or the project as it is now. */
 async function stateOf(
-  { session, snapshots }: Exported,
+  { session, snapshots, quality }: Exported,
   { snapshot }: ExportRequest,
   task: Task | null = null,
 ): Promise<Result<ProjectState>> {
   await session.idle();
-  return snapshot === null ? ok(session) : snapshots.state(snapshot, task);
+  if (snapshot !== null) return snapshots.state(snapshot, task);
+  // A look may be taken while the consensus is being computed; what is handed over has it.
+  if (task) await quality.settled();
+  return ok(session);
 }
 
 /** Every option that the format offers for these questions: as asked for where that can be chosen, else as by default. */

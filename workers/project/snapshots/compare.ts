@@ -6,7 +6,7 @@ import type { Projection } from '#core/projection/projection';
 import { err, ok, type Result } from '#core/result';
 import { changesBetween, labelSide, speakersOf, type ChangedItem, type StateChanges } from '#core/snapshots/changes';
 import type { SnapshotId } from '#core/snapshots/snapshot';
-import type { Opened } from '../opened';
+import type { Exported } from '../export/run';
 import { Pace } from '../pace';
 import type { Task } from '../tasks';
 import type { ChangedLabel, ProjectChange, SnapshotChanges } from './api';
@@ -18,12 +18,13 @@ const MOST_CHANGES = 200;
 
 /** Compares a snapshot with a later one, or with the project as it is now. */
 export async function compare(
-  { session, snapshots }: Pick<Opened, 'session' | 'snapshots'>,
+  { session, snapshots, quality }: Exported,
   task: Task,
   from: SnapshotId,
   to: SnapshotId | null,
 ): Promise<Result<SnapshotChanges>> {
   await session.idle();
+  if (to === null) await quality.settled();
   const former = await snapshots.state(from, task);
   if (!former.ok) return former;
   const latter =

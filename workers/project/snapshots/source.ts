@@ -19,6 +19,10 @@ export function storedSource(
   const lengths = new Map(heads.map(({ author, length }) => [author, length]));
   const contents = storedContents(store);
   const pace = new Pace();
+  const rest = async (): Promise<void> => {
+    onRead(0);
+    if (pace.isDue) await pace.rest();
+  };
   return {
     length: (author) => lengths.get(author) ?? 0,
     async hash(author, seq) {
@@ -36,15 +40,14 @@ export function storedSource(
       }
     },
     name: (author) => projection.name(author) || author.slice(0, 6),
+    rest,
     async items(hash) {
-      onRead(0);
-      if (pace.isDue) await pace.rest();
+      await rest();
       // What the open project has read already need not be hashed again.
       return projection.idsIn(hash) ?? (await contents.items(hash));
     },
     async predictions(hash) {
-      onRead(0);
-      if (pace.isDue) await pace.rest();
+      await rest();
       return contents.predictions(hash);
     },
   };

@@ -33,6 +33,7 @@ export async function snapshotIn(
       length: (author) => now.applied(author),
       hash: (author, seq) => hashIn(file, author, seq),
       commits: (author, from, to) => commitsIn(file, author, from, to),
+      rest: () => Promise.resolve(),
       name: (author) => now.name(author) || author.slice(0, 6),
     });
     return projection.ok ? ok(stateIn(file, projection.value)) : projection;

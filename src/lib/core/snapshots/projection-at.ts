@@ -17,7 +17,7 @@ import type { AuthorId } from '../model/ids';
 import { fillIn, type Contents } from '../projection/fill-in';
 import { Projection } from '../projection/projection';
 import { replay } from '../projection/replay';
-import { settleConsensus } from '../quality/consensus';
+import { settlingConsensus } from '../quality/consensus';
 import { err, ok, type Result } from '../result';
 
 /** Where the commits of a snapshot are read from. */
@@ -28,6 +28,8 @@ export interface SnapshotSource extends Contents {
   hash(author: AuthorId, seq: number): Promise<Uint8Array>;
   /** An author's commits from `from` up to, and without, `to`, in order, in lists of any length. */
   commits(author: AuthorId, from: number, to: number): AsyncIterable<readonly Commit[]>;
+  /** Settles at once, or when whoever waits for this thread was answered. */
+  rest(): Promise<void>;
   /** What the author is called, for errors. */
   name(author: AuthorId): string;
 }
@@ -65,7 +67,7 @@ export async function projectionAt(
   if (recoveryKey(projection.facts) === null) return invalid('the project was not founded in it');
   const chunks = await fillIn(projection, source);
   if (chunks > 0) return err(fault('snapshot.incomplete', '', { commits: 0, chunks }));
-  settleConsensus(projection);
+  for (const _ of settlingConsensus(projection)) await source.rest();
   return ok(projection);
 }
 
