@@ -152,7 +152,7 @@ describe('concord truth', () => {
 
   test('without a method it takes what suits, and says why', async () => {
     const { text } = await outcome(join(folder, 'patients.csv'));
-    expect(text[0]).toMatch(/^Dawid-Skene: people have labelled enough/);
+    expect(text[0]).toMatch(/^Dawid-Skene: those who labelled most/);
     expect(text.some((line) => line.includes('45 labels'))).toBe(true);
   });
 

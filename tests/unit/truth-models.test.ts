@@ -259,6 +259,14 @@ describe('the model that is chosen', () => {
       })),
     );
 
+  /** Three who label so many items, and for each of 30 other items three people who do no other. */
+  const crowded = (items: number) => {
+    const one = (item: string, who: string, at: number) => ({ item, annotator: who, label: String(at % 2) });
+    const shared = Array.from({ length: items }, (_, at) => ['a', 'b', 'c'].map((who) => one(`s${at}`, who, at)));
+    const apart = Array.from({ length: 30 }, (_, at) => ['d', 'e', 'f'].map((who) => one(`p${at}`, `${who}${at}`, at)));
+    return ratingsOf([...shared, ...apart].flat());
+  };
+
   test.each([
     ['one annotator', rows(500, 1, 2), 'majority'],
     ['two annotators', rows(500, 2, 2), 'majority'],
@@ -266,6 +274,8 @@ describe('the model that is chosen', () => {
     ['three who shared many items of two classes', rows(30, 3, 2), 'dawid-skene'],
     ['three who shared some items of many classes', rows(60, 3, 20), 'one-coin'],
     ['nothing', ratingsOf([]), 'majority'],
+    ['three who shared much, and a crowd of passers-by', crowded(40), 'dawid-skene'],
+    ['a crowd of passers-by', crowded(0), 'majority'],
   ])('%s', (_, ratings, id) => {
     const { model, why } = chooseModel(ratings);
     expect(model.id).toBe(id);

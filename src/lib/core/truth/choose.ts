@@ -23,8 +23,8 @@ export interface Choice {
  * | annotations                                                            | model                |
  * | ---------------------------------------------------------------------- | -------------------- |
  * | fewer than 30 items that three or more people annotated                | majority             |
- * | fewer than 10 of them by the median annotator                          | majority             |
- * | fewer than 10 of them for each class by the median annotator           | one-coin Dawid-Skene |
+ * | fewer than 10 of them by the annotator of the median label             | majority             |
+ * | fewer than 10 of them for each class by the annotator of the median one | one-coin Dawid-Skene |
  * | confusion matrices that would not fit into memory                      | one-coin Dawid-Skene |
  * | else                                                                   | Dawid-Skene          |
  */
@@ -42,13 +42,13 @@ export function chooseModel(ratings: Ratings): Choice {
   if (median < LEAST_READINGS) {
     return {
       model: majority,
-      why: `Majority vote: most people have labelled fewer than ${LEAST_READINGS} items together with others, which says too little about them.`,
+      why: `Majority vote: most labels are by people who labelled fewer than ${LEAST_READINGS} items together with others, which says too little about them.`,
     };
   }
   if (median < LEAST_READINGS * categories) {
     return {
       model: oneCoin,
-      why: `One-coin Dawid-Skene: people have labelled enough to know how often each is right, but not each one’s confusions of ${many(categories)} classes.`,
+      why: `One-coin Dawid-Skene: those who labelled most have labelled enough to know how often each is right, but not each one’s confusions of ${many(categories)} classes.`,
     };
   }
   if (!fitsDawidSkene(ratings)) {
@@ -59,20 +59,26 @@ export function chooseModel(ratings: Ratings): Choice {
   }
   return {
     model: dawidSkene,
-    why: 'Dawid-Skene: people have labelled enough of every class to know what each of them confuses.',
+    why: 'Dawid-Skene: those who labelled most have labelled enough of every class to know what each of them confuses.',
   };
 }
 
-/** How many items three or more people read, and how many of those the median annotator among them did. */
+/**
+ * How many items three or more people read, and how many of those the annotator of the median reading did: with many who read little
+ * and few who read much, these few decide.
+ */
 function shared({ items, annotators, start, annotator }: Ratings): { readonly items: number; readonly median: number } {
   const read = new Uint32Array(annotators);
   let found = 0;
+  let total = 0;
   for (let item = 0; item < items; item++) {
     const readers = new Set(annotator.subarray(start[item], start[item + 1]));
     if (readers.size < OUTVOTING) continue;
     found++;
+    total += readers.size;
     for (const who of readers) read[who]!++;
   }
-  const counts = read.filter((count) => count > 0).sort();
-  return { items: found, median: counts[counts.length >> 1] ?? 0 };
+  let before = 0;
+  const median = read.sort().find((count) => 2 * (before += count) >= total && count > 0);
+  return { items: found, median: median ?? 0 };
 }
