@@ -67,7 +67,7 @@ const commands = {
   flag: { ...work, label: 'Flag', keys: ['F'] },
   unsure: { ...work, label: 'Unsure', keys: ['U'] },
   note: { ...work, label: 'Note', keys: ['N'] },
-  'known-answer': { ...work, label: 'This answer is known', keys: [] },
+  'known-answer': { ...work, where: 'project', label: 'This answer is known', keys: [] },
   'search-classes': { ...work, label: 'Search classes', keys: ['/'] },
   panel: { ...work, label: 'Guidelines and details', keys: ['G'] },
 

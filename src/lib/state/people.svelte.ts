@@ -73,6 +73,11 @@ export class People {
     this.#list.ask();
   }
 
+  /** Pauses somebody; '' lets them go on. */
+  async pause(author: AuthorId, reason: string): Promise<void> {
+    await this.#act(() => this.#project.client.pauseMember(author, reason));
+  }
+
   /** Says how the others know this owner; whether that worked. */
   async nameMyself(name: string): Promise<boolean> {
     const named = await this.#act(() => this.#project.client.nameMyself(name));

@@ -7,7 +7,7 @@ import type { ReviewAnswer, ReviewFilter, ReviewItem, ReviewRow } from '#workers
 
 /** What the desk needs of the open project. */
 export interface ReviewProject {
-  readonly client: Pick<ProjectApi, 'reviewQueue' | 'reviewItem' | 'decide' | 'resolve' | 'comment'>;
+  readonly client: Pick<ProjectApi, 'reviewQueue' | 'reviewItem' | 'decide' | 'resolve' | 'comment' | 'setGold'>;
   undo(): Promise<UndoneGesture | null>;
   redo(): Promise<UndoneGesture | null>;
 }
@@ -160,6 +160,15 @@ export class ReviewDesk {
     if (typeof taken === 'number' && this.answers[taken]?.kind !== 'annotation') return;
     this.#taken = taken;
     this.#notice = null;
+  }
+
+  /** Makes what was taken a known answer, by which annotators are measured; the item itself stays undecided. */
+  async setKnown(): Promise<void> {
+    const [item, values] = [this.#item?.view, this.takenValues];
+    if (!item || values === null) return;
+    const set = await this.#project.client.setGold([{ item: item.id, values }]);
+    if (set.ok) this.#say('Known from now on. The page Gold lists it.');
+    else this.#fail(set.error);
   }
 
   /** Decides that the item is what was taken, and goes on. */
