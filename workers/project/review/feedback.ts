@@ -7,13 +7,12 @@ import type { Feedback } from './api';
 export function feedbackOn(projection: Projection, item: number, author: AuthorId): Feedback | null {
   if (projection.answer(item, author).kind === NO_ANSWER) return null;
   const said = projection.historyOf(item).map((record) => ({ ...record, by: projection.author(record.author) }));
-  const ofOthers = said.filter(({ by }) => by !== author);
-  const rejections = ofOthers.filter(({ type, text }) => type === 'reviewed' && text === 'rejected');
+  const rejections = said.filter(({ type, text }) => type === 'reviewed' && text === 'rejected');
   const isSentBack = projection.isSentBackTo(item, author);
   const answered = said.findLastIndex(({ type, by }) => type === 'annotated' && by === author);
   const rejecter = isSentBack ? rejections.at(-1)?.by : undefined;
   const comment = isSentBack
-    ? ofOthers.findLast(({ type, by }) => type === 'commented' && by === rejecter)
+    ? said.findLast(({ type, by }) => type === 'commented' && by === rejecter)
     : said.slice(answered + 1).findLast(({ type, by }) => type === 'commented' && by !== author);
   const by = rejecter ?? comment?.by;
   if (by === undefined && rejections.length === 0) return null;

@@ -1,4 +1,5 @@
 import type { AuthorId } from '../model/ids';
+import { authorBits } from '../workflow/bits';
 
 export interface SavedAuthors {
   readonly authors: readonly AuthorId[];
@@ -11,6 +12,7 @@ export class Authors {
   readonly #ids: AuthorId[];
   readonly #rows: Map<AuthorId, number>;
   readonly #applied: number[];
+  readonly #bits: number[] = [];
 
   constructor(saved: SavedAuthors = { authors: [], applied: [] }) {
     this.#ids = [...saved.authors];
@@ -29,6 +31,11 @@ export class Authors {
 
   id(row: number): AuthorId {
     return this.#ids[row]!;
+  }
+
+  /** The first 32 bits of the author's key. */
+  bits(row: number): number {
+    return (this.#bits[row] ??= authorBits(this.#ids[row]!));
   }
 
   applied(author: AuthorId): number {

@@ -1,8 +1,6 @@
 import type { Standing } from '../log/roles';
-import type { AuthorId } from '../model/ids';
 import type { Settings } from '../model/project';
 import type { Schema } from '../model/schema';
-import { authorBits } from '../workflow/bits';
 import { isSampled } from '../workflow/review-sampling';
 import { stageOf, statusAt } from '../workflow/stage';
 import { unsettledBy, wantedAtFirst } from '../workflow/wanted';
@@ -27,7 +25,8 @@ export interface Known {
   readonly me: number | undefined;
   bits(item: number): number;
   isPredicted(item: number): boolean;
-  author(row: number): AuthorId;
+  /** The first 32 bits of an author's key. */
+  authorBits(row: number): number;
   /** Under which a row of the history was committed. */
   standing(record: number): Standing;
 }
@@ -56,9 +55,10 @@ export function derive(item: number, known: Known): DerivedItem {
       unsettled: () => unsettledBy(annotations.length, agreement, known.consensus.confidence(item), settings),
       isSampled: (by) => {
         const share = by === 'peer' ? settings.workflow.peerReview : settings.workflow.review;
+        if (share === 0) return false;
         return annotators.some(
           ({ author, record }) =>
-            isSampled(by, share, bits, authorBits(known.author(author))) && known.standing(record) === 'annotator',
+            isSampled(by, share, bits, known.authorBits(author)) && known.standing(record) === 'annotator',
         );
       },
     },

@@ -721,7 +721,7 @@ export class Projection {
       me: this.#me === null ? undefined : this.#authors.find(this.#me),
       bits: (item) => this.#items.bits(item),
       isPredicted: (item) => this.#predictions.values(item) !== 0,
-      author: (row) => this.#authors.id(row),
+      authorBits: (row) => this.#authors.bits(row),
       standing: (record) => this.#standingAt(this.#history.author(record), this.#history.seq(record)),
     };
   }
