@@ -172,7 +172,7 @@ function textOf(report: Report): readonly string[] {
       report.perAnnotator.slice(0, MOST_LINES).map((row) => [row.annotator, row.percentAgreement]),
     ),
     '',
-    `${report.disagreements.length.toLocaleString('en')} items on which annotators disagree${report.disagreements.length === 0 ? '.' : '; the worst:'}`,
+    `Items on which annotators disagree, the worst first: ${report.disagreements.length.toLocaleString('en')}`,
     ...report.disagreements.slice(0, MOST_LINES).map(({ item, agreement, labels }) => {
       const said = Object.entries(labels).map(([who, label]) => `${oneLine(who)}: ${oneLine(label)}`);
       return `  ${agreement.toFixed(3)}  ${oneLine(item)}  (${said.join(', ')})`;
