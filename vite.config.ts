@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
  * them: that takes libraries.
  */
 const BASICS =
-  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|arrival|paced|quality|review)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-shape)|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
+  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|arrival|paced|quality|review|gold|snapshots|labeler|draft|box-|span-|items?-|items\.|row-)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-shape)|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
 
 export default defineConfig({
   plugins: [sveltekit()],

@@ -3,6 +3,10 @@ import { expect, test } from './support/test';
 import { goTo, openRated } from './support/rated';
 import { ratedProject, singleChoice, textRecords, type Rating } from '../support/rated-project';
 
+// Signing what four people said, and four looks of axe, take their time on a small machine.
+test.slow();
+
+const SOON = { timeout: 20_000 };
 const CLASSES = ['cat', 'dog', 'bird'];
 const PEOPLE = ['Ben', 'Chidi', 'Dora', 'Emil'];
 const ITEMS = 60;
@@ -33,7 +37,7 @@ async function openQuality(page: Page): Promise<void> {
   });
   await openRated(page, rated);
   await goTo(page, 'quality');
-  await expect(sentence(page)).toBeVisible();
+  await expect(sentence(page)).toBeVisible(SOON);
 }
 
 const sentence = (page: Page) => page.getByText(/^Agreement is (good|fair|poor): alpha/);
@@ -47,7 +51,9 @@ test('says how far people agree, and every figure opens what it was made of', as
   // Ben and Chidi never differ: kappa is 1, whatever the classes are.
   const pairs = panel(page, 'Pairs of people');
   await expect(pairs.getByRole('link', { name: /^Ben and Chidi: 1\.00/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Show as table: Over time' }).click();
+  await panel(page, 'Over time')
+    .getByRole('button', { name: /^Show as table/ })
+    .click();
   await expect(panel(page, 'Over time').getByRole('row').last()).toContainText('240');
   await expectAccessible();
 
@@ -97,7 +103,7 @@ test('fits a phone @phone', async ({ page, expectAccessible }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await expectAccessible();
   await goTo(page, 'people');
-  await expect(page.getByRole('link', { name: /^Labels of Ben: \d+ % agreed/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Labels of Ben: \d+ % agreed/ })).toBeVisible(SOON);
   await expectAccessible();
 });
 
@@ -110,7 +116,9 @@ test('says what is missing while one person has answered, and lets several be as
   });
   await openRated(page, rated);
   await goTo(page, 'quality');
-  await expect(page.getByText('Agreement cannot be said yet: one person has answered, 1 item so far.')).toBeVisible();
+  await expect(page.getByText('Agreement cannot be said yet: one person has answered, 1 item so far.')).toBeVisible(
+    SOON,
+  );
   await goTo(page, 'settings#quality');
   await page.getByLabel('People per item').fill('2');
   await page.keyboard.press('Enter');
