@@ -18,7 +18,7 @@ const MOST_CONFUSIONS = 5;
 const TREND_STEP = 100;
 
 /** What is known of the answers when people are told apart. */
-export interface AnnotatorSource {
+interface AnnotatorSource {
   readonly choices: readonly ChoiceFigures[];
   readonly verdicts: Verdicts;
   /** null while it is being computed. */

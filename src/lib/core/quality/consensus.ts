@@ -23,9 +23,9 @@ export function* settlingConsensus(projection: Projection): Generator<void, void
   const readers = new ValueReaders(projection.schema, projection.pool);
   const { consensus, headline } = new QualityRun(source, readers).outcome();
   yield;
-  projection.setConsensus(consensus.length === 0 ? null : yield* consensusColumns(projection, consensus));
-  yield;
-  projection.hold(isHeldBy(headline, projection.settings));
+  const columns = consensus.length === 0 ? null : yield* consensusColumns(projection, consensus);
+  yield* projection.settingConsensus(columns);
+  yield* projection.holding(isHeldBy(headline, projection.settings));
 }
 
 /** Whether people agree too little for items to complete by themselves; where that cannot be told, nothing is held. */

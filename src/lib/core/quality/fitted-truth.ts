@@ -10,7 +10,7 @@ import { DEFAULT_TRUTH_OPTIONS, type Truth, type TruthOptions } from '../truth/t
  */
 const OPTIONS: TruthOptions = { ...DEFAULT_TRUTH_OPTIONS, tolerance: 1e-5, maxIterations: 50, smoothing: 0.1 };
 
-export interface FittedTruth {
+interface FittedTruth {
   /** null where the ratings say nothing. */
   readonly truth: Truth | null;
   readonly method: string;

@@ -4,7 +4,7 @@ import type { Ratings } from '../agreement/ratings';
 const POINTS = 40;
 
 /** The labels of a question that were made until some time. */
-export interface Prefix {
+interface Prefix {
   readonly labels: number;
   /** Milliseconds since the epoch. */
   readonly at: number;

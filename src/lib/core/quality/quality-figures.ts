@@ -39,7 +39,7 @@ export interface FieldConsensus {
 }
 
 /** The likeliest categories of each item, likeliest first: those of item `i` are from `i * most` on. */
-export interface LikelyClasses {
+interface LikelyClasses {
   readonly most: number;
   readonly category: Uint16Array;
   /** 0 where an item has fewer. */

@@ -1,5 +1,5 @@
 import type { Estimate } from '../agreement/estimate';
-import type { AuthorId, ClassId, FieldId, ItemId } from '../model/ids';
+import type { AuthorId, ClassId, FieldId } from '../model/ids';
 import type { Role, Status } from '../model/project';
 import type { Field } from '../model/schema';
 
@@ -123,12 +123,4 @@ export interface AnnotatorReport {
   readonly trend: readonly { readonly labels: number; readonly value: number }[];
   /** What sets them apart, in sentences for people. */
   readonly concerns: readonly string[];
-}
-
-/** An item on which people disagree. */
-export interface DisagreedItem {
-  readonly item: ItemId;
-  /** Mean pairwise similarity, 0 to 1. */
-  readonly agreement: number;
-  readonly annotations: number;
 }

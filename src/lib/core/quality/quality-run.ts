@@ -10,7 +10,7 @@ import type { QualitySource } from './label-columns';
 import type { Headline, QualityFigures, SuspectAnswer, WholeQuality } from './quality-figures';
 import type { FieldReport, HistoryPoint, QualityReport } from './quality-report';
 import { similarities, type WithOthers } from './similarities';
-import { comparedItems, compareWithOthers, structuredAgreement, structuredAnswers } from './structured-figures';
+import { agreementOn, comparedItems, compareWithOthers, structuredAnswers } from './structured-figures';
 import { suspectAnswers } from './suspect-answers';
 import { isSingleChoice, type ValueReaders } from './value-readers';
 import { Verdicts } from './verdicts';
@@ -129,8 +129,8 @@ export class QualityRun {
     }
     const answers = structuredAnswers(columns, field, this.#compared, this.#readers);
     const resamples = RESAMPLES[answers.items > MANY_ITEMS ? 'many' : 'few'];
-    const agreement = structuredAgreement(answers, field, { interval, seed: SEED, resamples });
     const counts = countsOf(columns, (ref) => this.#readers.isAnswered(field, ref));
+    const agreement = agreementOn(answers, field, counts.overlapping, { interval, seed: SEED, resamples });
     return fieldReport({ field, counts, agreement, history, consensus: fusionReport(field) }, authors);
   }
 

@@ -1,18 +1,17 @@
 import type { FieldAnswers } from '../agreement/field-answers';
-import { boxAgreement } from '../agreement/regions/box-agreement';
-import { setAgreement } from '../agreement/sets/set-agreement';
-import { spanAgreement } from '../agreement/spans/span-agreement';
+import type { Estimate } from '../agreement/estimate';
 import type { AgreementOptions, StructuredAgreement } from '../agreement/structured/agreement';
+import { structuredAgreement } from '../agreement/structured/registry';
 import { fusionOf } from '../fields/fusion/registry';
 import { kindOf } from '../fields/registry';
-import type { BoxValue, ChoiceValue, FieldValue, SpanValue } from '../model/annotation';
+import type { FieldValue } from '../model/annotation';
 import { valueIn, type Field } from '../model/schema';
 import type { LabelColumns } from './label-columns';
 import type { ValueReaders } from './value-readers';
 import type { Verdicts } from './verdicts';
 
 /** Items with several answers that figures of regions are made of: of more a part says as much, in a fraction of the time. */
-export const MOST_ITEMS = 20_000;
+const MOST_ITEMS = 20_000;
 /** Items between two times that the caller may do something else. */
 const AT_ONCE = 20;
 /** Others who must have answered: what one other says is no consensus. */
@@ -59,20 +58,33 @@ export function structuredAnswers(
   };
 }
 
-export function structuredAgreement(
+/**
+ * How far people agree on a question that is more than a category, by its kind.
+ *
+ * @param overlapping items that several people answered in all; where the answers are of a part of them, every figure says so
+ */
+export function agreementOn(
   answers: FieldAnswers<FieldValue>,
   field: Field,
+  overlapping: number,
   options: AgreementOptions,
 ): StructuredAgreement {
-  switch (field.kind) {
-    case 'choice':
-      return setAgreement(answers as FieldAnswers<ChoiceValue>, field, options);
-    case 'span':
-      return spanAgreement(answers as FieldAnswers<SpanValue>, field, options);
-    case 'box':
-      return boxAgreement(answers as FieldAnswers<BoxValue>, field, options);
-  }
+  const agreement = (structuredAgreement[field.kind] as Agreement)(answers, field, options);
+  if (overlapping <= answers.items) return agreement;
+  const part = `of ${answers.items.toLocaleString('en')} items, evenly spread over the project`;
+  const told = <T extends { readonly estimate: Estimate }>(one: T): T => {
+    const { estimate } = one;
+    return estimate.value === null ? one : { ...one, estimate: { ...estimate, method: `${estimate.method}; ${part}` } };
+  };
+  return {
+    ...agreement,
+    coefficients: agreement.coefficients.map(told),
+    pairs: agreement.pairs.map(told),
+    classes: agreement.classes.map(told),
+  };
 }
+
+type Agreement = (answers: FieldAnswers<FieldValue>, field: Field, options: AgreementOptions) => StructuredAgreement;
 
 /** Tells each answer to a question that is more than a category how similar it is to what the others' answers amount to. */
 export function* compareWithOthers(
