@@ -50,8 +50,12 @@ export function derive(item: number, known: Known): DerivedItem {
   const bits = known.bits(item);
   const stage = stageOf(
     {
-      ...{ isResolved: resolution !== 0, isHeld: known.isHeld, expert, peer },
-      ...{ annotations: annotations.length, wantedAtFirst: wantedAtFirst(bits, settings) },
+      isResolved: resolution !== 0,
+      isHeld: known.isHeld,
+      expert,
+      peer,
+      annotations: annotations.length,
+      wantedAtFirst: wantedAtFirst(bits, settings),
       unsettled: () => unsettledBy(annotations.length, agreement, known.consensus.confidence(item), settings),
       isSampled: (by) => {
         const share = by === 'peer' ? settings.workflow.peerReview : settings.workflow.review;
@@ -65,7 +69,8 @@ export function derive(item: number, known: Known): DerivedItem {
     settings,
   );
   return {
-    ...{ stage, agreement },
+    stage,
+    agreement,
     status: statusAt(stage, { annotations: annotations.length, skips, isPredicted }),
     label: resolution || known.consensus.values(item) || fusedOf(annotations, known.pool, known.schema),
     isOpen: isOpen(stage, known.me, known.answers, item, sentBack),
