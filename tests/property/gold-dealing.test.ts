@@ -175,7 +175,7 @@ describe('the list of items that everybody is asked', () => {
   test('holds every gold item and as many others that look like them, each once (seed 72)', () => {
     fc.assert(
       fc.property(fc.subarray(GOLD, { minLength: 1 }), fc.integer(), (gold, seed) => {
-        const list = mixedWithDecoys(gold, OTHERS, looks, new Random(seed));
+        const list = mixedWithDecoys({ gold, others: OTHERS, decoys: gold.length }, looks, new Random(seed));
         expect(new Set(list).size).toBe(list.length);
         expect(gold.every((item) => list.includes(item))).toBe(true);
         const count = (items: readonly number[]) => items.filter((item) => looks(item) === 'completed').length;
@@ -188,7 +188,7 @@ describe('the list of items that everybody is asked', () => {
 
   test('tells by no place in it which are gold', () => {
     const firstHalf = Array.from({ length: 2_000 }, (_, seed) => {
-      const list = mixedWithDecoys(GOLD, OTHERS, looks, new Random(seed));
+      const list = mixedWithDecoys({ gold: GOLD, others: OTHERS, decoys: GOLD.length }, looks, new Random(seed));
       return list.slice(0, GOLD.length).filter((item) => GOLD.includes(item)).length;
     });
     const mean = firstHalf.reduce((sum, n) => sum + n, 0) / firstHalf.length;
@@ -197,8 +197,9 @@ describe('the list of items that everybody is asked', () => {
   });
 
   test('with too few others it holds what there are', () => {
-    expect(mixedWithDecoys([1, 2, 3], [4], looks, new Random(1)).sort()).toEqual([1, 2, 3, 4]);
-    expect(mixedWithDecoys([], [4], looks, new Random(1))).toEqual([]);
+    const few = { gold: [1, 2, 3], others: [4], decoys: 3 };
+    expect(mixedWithDecoys(few, looks, new Random(1)).sort()).toEqual([1, 2, 3, 4]);
+    expect(mixedWithDecoys({ gold: [], others: [4], decoys: 0 }, looks, new Random(1))).toEqual([]);
   });
 });
 

@@ -108,6 +108,15 @@ describe('known answers', () => {
     expect(owner.projection.control.dealt.probe).toHaveLength(6);
   });
 
+  test('set one after the other, there are as many decoys as known answers, whatever was a decoy before', async () => {
+    const { golds, owner } = await goldTeam([], {}, 12);
+    const [gold] = golds as [Gold];
+    for (let item = 0; item < 6; item++) value(await setGold(gold, [known(item, 'x')]));
+    const { probe } = owner.projection.control.dealt;
+    expect(new Set(probe).size).toBe(12);
+    expect([0, 1, 2, 3, 4, 5].every((item) => probe.includes(itemOf(item)))).toBe(true);
+  });
+
   test('every resolved item can become gold; nothing of it stands in the log in clear', async () => {
     const { golds, owner } = await goldTeam([], {});
     const [gold] = golds as [Gold];

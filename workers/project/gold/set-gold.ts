@@ -108,20 +108,23 @@ function bundled(answers: readonly SealedAnswer[]): SealedAnswer[][] {
   return bundles;
 }
 
-/** Deals what was not dealt before, with decoys. */
+/** Deals what was not dealt before, and so many others that there are as many decoys as gold items in all. */
 function dealing({ session: { projection }, answers: known, cryptography }: Gold, answers: readonly SealedAnswer[]) {
   const { dealt } = projection.control;
-  const before = new Set([...dealt.probe, ...dealt.practice]);
-  const isNew = (id: string) => !before.has(id);
-  const gold = answers.flatMap(({ item, values }) => (values !== null && isNew(item) ? [projection.find(item)] : []));
-  if (gold.length === 0) return [];
-  const isGold = new Set(gold);
-  const others = [...projection.order].filter(
-    (item) => !isGold.has(item) && !known.has(item) && isNew(projection.id(item)),
-  );
+  const before = new Set(dealt.probe.map((id) => projection.find(id)));
+  const practice = new Set(dealt.practice.map((id) => projection.find(id)));
+  const isGold = new Set([...known.keys()].filter((item) => !practice.has(item)));
+  for (const { item, values } of answers) {
+    if (values === null) isGold.delete(projection.find(item));
+    else isGold.add(projection.find(item));
+  }
+  const gold = [...isGold].filter((item) => !before.has(item));
+  const decoys = Math.max(0, isGold.size - [...before].filter((item) => !isGold.has(item)).length);
+  if (gold.length + decoys === 0) return [];
+  const others = [...projection.order].filter((item) => !isGold.has(item) && !before.has(item) && !practice.has(item));
   const looks = (item: number) => `${projection.status(item)} ${projection.resolution(item) === 0 ? '' : 'resolved'}`;
   const [seed] = new Uint32Array(cryptography.randomBytes(4).slice().buffer);
-  const items = mixedWithDecoys(gold, others, looks, new Random(seed!)).map((item) => projection.id(item));
+  const items = mixedWithDecoys({ gold, others, decoys }, looks, new Random(seed!)).map((item) => projection.id(item));
   const events: LogEvent[] = [];
   for (let from = 0; from < items.length; from += DEALT_TOGETHER)
     events.push({ type: 'items.dealt', purpose: 'probe', items: items.slice(from, from + DEALT_TOGETHER) });

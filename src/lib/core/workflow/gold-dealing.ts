@@ -71,18 +71,25 @@ export function askedAgain(
   return null;
 }
 
+/** What more is to be dealt to everybody. */
+export interface ToDeal {
+  /** Items whose answers are known, and that were not dealt before. */
+  readonly gold: readonly number[];
+  /** Items that may be decoys. */
+  readonly others: readonly number[];
+  /** How many decoys are wanted, so that there are as many as gold items in all that was dealt. */
+  readonly decoys: number;
+}
+
 /**
- * The list of items that everybody is asked: the gold and about as many others, in an order that says nothing.
+ * Items that everybody is asked: gold and decoys, in an order that says nothing.
  *
  * Where possible, each gold item has a decoy beside it that looks like it: a list in which all finished items are gold would tell.
  *
- * @param gold items whose answers are known, and that were not dealt before
- * @param others items that may be decoys
  * @param looks what anybody can see of an item, as a word
  */
 export function mixedWithDecoys(
-  gold: readonly number[],
-  others: readonly number[],
+  { gold, others, decoys: wanted }: ToDeal,
   looks: (item: number) => string,
   random: Random,
 ): number[] {
@@ -93,15 +100,9 @@ export function mixedWithDecoys(
     if (same) same.push(item);
     else alike.set(look, [item]);
   }
-  const unpaired: number[] = [];
-  const decoys: number[] = [];
-  for (const item of gold) {
-    const decoy = alike.get(looks(item))?.pop();
-    if (decoy === undefined) unpaired.push(item);
-    else decoys.push(decoy);
-  }
+  const paired = gold.flatMap((item) => alike.get(looks(item))?.pop() ?? []);
   const rest = random.shuffled([...alike.values()].flat());
-  return random.shuffled([...gold, ...decoys, ...rest.slice(0, unpaired.length)]);
+  return random.shuffled([...gold, ...[...paired, ...rest].slice(0, wanted)]);
 }
 
 /** 32 bits that hang on everything given. */
