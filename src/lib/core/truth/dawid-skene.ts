@@ -1,11 +1,9 @@
 import type { Ratings } from '../agreement/ratings';
 import { fault } from '../errors';
 import { err, ok } from '../result';
-import { candidatesOf } from './candidates';
 import { columnsOf, type Columns } from './reading-columns';
 import { isConverged, nothingRead, settled } from './settled';
 import type { TruthModel } from './truth-model';
-import { weightedVotes } from './weighted-votes';
 
 /** Numbers that two tables of error rates may hold together: 256 MB. */
 const MOST_RATES = 2 ** 25;
@@ -94,15 +92,13 @@ class ErrorRates {
     this.#priorCounts = new Float64Array(categories);
     this.#totals = new Float64Array(annotators * categories);
 
-    const candidates = candidatesOf(ratings);
-    const { share } = weightedVotes(ratings, candidates, null);
+    const row = new Float64Array(categories);
     for (let item = 0; item < items; item++) {
-      for (let at = candidates.start[item]!; at < candidates.start[item + 1]!; at++) {
-        const category = candidates.category[at]!;
-        this.#priorCounts[category]! += share[at]!;
-        for (let reading = start[item]!; reading < start[item + 1]!; reading++)
-          this.#counts[columns.of[reading]! * categories + category]! += share[at]!;
-      }
+      const [from, to] = [start[item]!, start[item + 1]!];
+      if (from === to) continue;
+      row.fill(0);
+      for (let reading = from; reading < to; reading++) row[ratings.category[reading]!]! += 1 / (to - from);
+      this.#count(item, row);
     }
   }
 
@@ -135,34 +131,55 @@ class ErrorRates {
   /** E: adds up what is expected; the log likelihood. */
   expect(): number {
     const { items, categories, start } = this.#ratings;
-    const { of } = this.#columns;
-    const [counts, priorCounts] = [this.#counts, this.#priorCounts];
     const row = new Float64Array(categories);
     let logLikelihood = 0;
     for (let item = 0; item < items; item++) {
-      const [from, to] = [start[item]!, start[item + 1]!];
-      if (from === to) continue;
+      if (start[item] === start[item + 1]) continue;
       logLikelihood += this.posterior(item, row);
-      for (let category = 0; category < categories; category++) priorCounts[category]! += row[category]!;
-      for (let reading = from; reading < to; reading++) {
-        const column = of[reading]! * categories;
-        for (let category = 0; category < categories; category++) counts[column + category]! += row[category]!;
-      }
+      this.#count(item, row);
     }
     return logLikelihood;
   }
 
-  /** Writes the probability of every category for an item; the log likelihood of its readings. */
+  /** Adds an item's probabilities to what is expected. */
+  #count(item: number, row: Float64Array): void {
+    const { categories, start } = this.#ratings;
+    const { of } = this.#columns;
+    const [counts, priorCounts] = [this.#counts, this.#priorCounts];
+    const to = start[item + 1]!;
+    let reading = start[item]!;
+    for (let category = 0; category < categories; category++) priorCounts[category]! += row[category]!;
+    for (; reading + 1 < to; reading += 2) {
+      const [one, other] = [of[reading]! * categories, of[reading + 1]! * categories];
+      for (let category = 0; category < categories; category++) {
+        const probability = row[category]!;
+        counts[one + category]! += probability;
+        counts[other + category]! += probability;
+      }
+    }
+    if (reading === to) return;
+    const last = of[reading]! * categories;
+    for (let category = 0; category < categories; category++) counts[last + category]! += row[category]!;
+  }
+
+  /** Writes the probability of every category for an item; the log likelihood of its readings. Two readings at once: this is the inmost loop. */
   posterior(item: number, row: Float64Array): number {
     const { categories, start } = this.#ratings;
     const { of } = this.#columns;
     const [priors, rates] = [this.priors, this.#rates];
-    let sum = 0;
+    const to = start[item + 1]!;
+    let reading = start[item]!;
     for (let category = 0; category < categories; category++) row[category] = priors[category]!;
-    for (let reading = start[item]!; reading < start[item + 1]!; reading++) {
-      const column = of[reading]! * categories;
-      for (let category = 0; category < categories; category++) row[category]! *= rates[column + category]!;
+    for (; reading + 1 < to; reading += 2) {
+      const [one, other] = [of[reading]! * categories, of[reading + 1]! * categories];
+      for (let category = 0; category < categories; category++)
+        row[category]! *= rates[one + category]! * rates[other + category]!;
     }
+    if (reading < to) {
+      const last = of[reading]! * categories;
+      for (let category = 0; category < categories; category++) row[category]! *= rates[last + category]!;
+    }
+    let sum = 0;
     for (let category = 0; category < categories; category++) sum += row[category]!;
     if (sum < SAFE) return this.#inLogSpace(item, row);
     const scale = 1 / sum;
