@@ -169,7 +169,7 @@ describe.each(Object.entries(structuredAgreement) as [Kind, Agreement][])('agree
   });
 
   test('of one item has no interval', () => {
-    const estimate = headline(agreement(answersOf([[one, two]]), field, intervals));
+    const estimate = headline(agreement(answersOf([[one, two, one]]), field, intervals));
     expect(estimate).toMatchObject({ ci95: null });
     expect(estimate.value === null || estimate.method).toMatch(/interval: none, too few items$/);
   });

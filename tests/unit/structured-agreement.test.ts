@@ -318,6 +318,12 @@ describe('boxes', () => {
     expect(value(boxAgreement(given, field, { ...points, threshold: 0.4 }), 'f1')).toBe(1);
   });
 
+  // [40, 100) is 60 of 100 of the first, which begins far before it, and none of the second.
+  test('are found however far before they begin', () => {
+    const wide = [box('cat', 0, 100), box('cat', 98, 2)];
+    expect(value(boxAgreement(answersOf([[[box('cat', 40, 60)], wide]]), field, points), 'f1')).toBeCloseTo(2 / 3, 12);
+  });
+
   test('one on another are matched with those of their class', () => {
     const report = boxAgreement(
       answersOf([
