@@ -44,6 +44,7 @@ const PAGES: readonly { readonly path: string; readonly shows: string; readonly 
   { path: '/activity', shows: 'added 6 items', layers: [pressing('details', 'More about this')] },
   { path: '/import', shows: 'files', layers: [more] },
   { path: '/export', shows: 'Format', layers: [palette] },
+  { path: '/snapshots', shows: 'No snapshot yet', layers: [] },
   { path: '/settings', shows: 'Guidelines', layers: [pressing('delete', 'Delete this project')] },
 ];
 

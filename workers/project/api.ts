@@ -354,6 +354,8 @@ export interface ActivityEntry {
   /** What they did, to be read after the author's name; the item's name stands between the two. */
   readonly words: ActivityWords;
   readonly item: { readonly id: ItemId; readonly name: string } | null;
+  /** Whether it took a snapshot, which stands in the list of them. */
+  readonly isSnapshot: boolean;
   readonly standing: EventStanding;
   /** Base32 of the commit's hash. */
   readonly commit: Hash;

@@ -59,6 +59,7 @@ export async function entriesOf(session: Session, lines: readonly Line[]): Promi
       ...{ lamport: commit.lamport, seq: commit.seq, time: commit.time, commit: hash, isSigned },
       words: wordsOf(session, { author, event, events }),
       item: id === null ? null : { id, name: names.get(id) ?? `${id.slice(0, ID_SHOWN)}…` },
+      isSnapshot: event.type === 'snapshot.taken',
       standing: projection.eventStanding(author, commit.seq, event),
     };
   });
