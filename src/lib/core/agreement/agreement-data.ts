@@ -22,9 +22,7 @@ export class AgreementData {
     this.setAside = last.setAside;
     this.scale = scale;
     this.counts = itemCounts(last.ratings);
-    const isActive = new Uint8Array(ratings.annotators);
-    for (const who of last.ratings.annotator) isActive[who] = 1;
-    this.annotators = isActive.reduce((sum, active) => sum + active, 0);
+    this.annotators = last.annotators;
   }
 
   /** Category -> place on a line; null where they have no order. */

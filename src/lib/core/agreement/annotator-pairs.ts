@@ -12,16 +12,22 @@ export interface AnnotatorPairs {
   /** Of `count + 1`. */
   readonly start: Uint32Array;
   readonly item: Uint32Array;
-  /** What `a` and `b` chose: the place in `category` of that pair's categories. */
-  readonly first: Uint32Array;
-  readonly second: Uint32Array;
+  /** Which of the pair's cells the item is in. */
+  readonly cell: Uint32Array;
+  /**
+   * The cells of pair `p`, of which it has items, are those from `cellStart[p]` to before `cellStart[p + 1]`: what `a` chose and what
+   * `b` chose, as places among the pair's categories.
+   */
+  readonly cellStart: Uint32Array;
+  readonly cellFirst: Uint32Array;
+  readonly cellSecond: Uint32Array;
   /** The categories that pair `p` chose are those from `categoryStart[p]` to before `categoryStart[p + 1]`, the lowest first. */
   readonly categoryStart: Uint32Array;
   readonly category: Uint32Array;
 }
 
 /**
- * O(n log k) for n pairs of readings of one item, and at most k categories of a pair of annotators.
+ * O(n) and the sorting of categories, for n pairs of readings of one item.
  *
  * @param ratings one reading by each annotator of an item
  * @param places category -> place, by which they are lower or higher; null: by their numbers
@@ -52,8 +58,9 @@ export function annotatorPairs(ratings: Ratings, places: Float64Array | null): A
     count: keys.length,
     a: Uint32Array.from(keys, (key) => Math.floor(key / annotators)),
     b: Uint32Array.from(keys, (key) => key % annotators),
-    ...{ start, item, first, second },
+    ...{ start, item },
     ...numberedByPair(ratings.categories, places, start, first, second),
+    ...cellsOf(start, first, second),
   };
 }
 
@@ -147,4 +154,29 @@ function numberedByPair(
     categoryStart[pair + 1] = category.length;
   }
   return { categoryStart, category: Uint32Array.from(category) };
+}
+
+/** The cells that occur, numbered within each pair as they come. */
+function cellsOf(start: Uint32Array, first: Uint32Array, second: Uint32Array) {
+  const cell = new Uint32Array(first.length);
+  const cellStart = new Uint32Array(start.length);
+  const cellFirst: number[] = [];
+  const cellSecond: number[] = [];
+  const known = new Map<number, number>();
+  for (let pair = 0; pair + 1 < start.length; pair++) {
+    known.clear();
+    for (let at = start[pair]!; at < start[pair + 1]!; at++) {
+      const key = first[at]! * 2 ** 26 + second[at]!;
+      let number = known.get(key);
+      if (number === undefined) {
+        number = known.size;
+        known.set(key, number);
+        cellFirst.push(first[at]!);
+        cellSecond.push(second[at]!);
+      }
+      cell[at] = number;
+    }
+    cellStart[pair + 1] = cellFirst.length;
+  }
+  return { cell, cellStart, cellFirst: Uint32Array.from(cellFirst), cellSecond: Uint32Array.from(cellSecond) };
 }

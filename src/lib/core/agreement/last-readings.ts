@@ -5,6 +5,8 @@ export interface LastReadings {
   readonly ratings: Ratings;
   /** Readings that gave way to a later one. */
   readonly setAside: number;
+  /** Annotators with a reading. */
+  readonly annotators: number;
 }
 
 /**
@@ -26,7 +28,9 @@ export function lastReadings(ratings: Ratings): LastReadings {
       kept++;
     }
   }
-  if (kept === annotator.length) return { ratings, setAside: 0 };
+  let active = 0;
+  for (const item of seenAt) if (item > 0) active++;
+  if (kept === annotator.length) return { ratings, setAside: 0, annotators: active };
 
   const last = { start: new Uint32Array(items + 1), annotator: new Uint32Array(kept), category: new Uint32Array(kept) };
   let to = 0;
@@ -40,5 +44,5 @@ export function lastReadings(ratings: Ratings): LastReadings {
     last.start[item + 1] = to;
   }
   const { annotators, categories } = ratings;
-  return { ratings: { items, annotators, categories, ...last }, setAside: annotator.length - kept };
+  return { ratings: { items, annotators, categories, ...last }, setAside: annotator.length - kept, annotators: active };
 }

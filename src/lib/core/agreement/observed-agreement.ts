@@ -30,8 +30,11 @@ export function agreementByItem(counts: ItemCounts, weights: AgreementWeights): 
 }
 
 /** Mean agreement of the items with two readings or more. */
-export const meanAgreement = (counts: ItemCounts, agreement: Float64Array): number =>
-  agreement.reduce((sum, one) => sum + one, 0) / counts.pairable;
+export function meanAgreement({ pairable }: ItemCounts, agreement: Float64Array): number {
+  let sum = 0;
+  for (let item = 0; item < agreement.length; item++) sum += agreement[item]!;
+  return sum / pairable;
+}
 
 /**
  * How often each category is chosen: the mean, over the items with a reading, of its share in an item's readings.

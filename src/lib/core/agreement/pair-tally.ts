@@ -29,21 +29,21 @@ export class PairTally {
   readonly #first: Float64Array;
   readonly #second: Float64Array;
   readonly #common: Float64Array;
+  /** Cell of the pair -> items, or what each of its items does. */
+  readonly #cells: Float64Array;
   /** Mean distances of what was said. */
   readonly #observed: Record<Distance, number> = { nominal: NaN, linear: NaN, quadratic: NaN };
 
   /** @param places category -> place on the line; null where there is none, which leaves only the nominal distance a meaning */
   constructor(pairs: AnnotatorPairs, places: Float64Array | null) {
-    let most = 0;
-    for (let pair = 0; pair < pairs.count; pair++) {
-      most = Math.max(most, pairs.categoryStart[pair + 1]! - pairs.categoryStart[pair]!);
-    }
+    const most = longest(pairs.categoryStart);
     this.#pairs = pairs;
     this.#places = places;
     this.#x = new Float64Array(most);
     this.#first = new Float64Array(most);
     this.#second = new Float64Array(most);
     this.#common = new Float64Array(most);
+    this.#cells = new Float64Array(longest(pairs.cellStart));
   }
 
   /**
@@ -52,7 +52,7 @@ export class PairTally {
    * @param times how often each item counts; null: once
    */
   count(pair: number, times: Uint32Array | null): void {
-    const { start, item, first, second, categoryStart, category } = this.#pairs;
+    const { start, item, cell, cellStart, cellFirst, cellSecond, categoryStart, category } = this.#pairs;
     this.#pair = pair;
     this.#size = categoryStart[pair + 1]! - categoryStart[pair]!;
     const [x, inFirst, inSecond] = [this.#x, this.#first, this.#second];
@@ -62,16 +62,20 @@ export class PairTally {
       inFirst[place] = 0;
       inSecond[place] = 0;
     }
+    // The cells first, which are few: this loop is what a bootstrap spends its time on.
+    const cells = this.#cells.fill(0, 0, cellStart[pair + 1]! - cellStart[pair]!);
+    const end = start[pair + 1]!;
+    for (let at = start[pair]!; at < end; at++) cells[cell[at]!]! += times === null ? 1 : times[item[at]!]!;
+
     let items = 0;
     let apart = 0;
     let linear = 0;
     let quadratic = 0;
-    const end = start[pair + 1]!;
-    for (let at = start[pair]!; at < end; at++) {
-      const weight = times === null ? 1 : times[item[at]!]!;
-      if (weight === 0) continue;
-      const one = first[at]!;
-      const other = second[at]!;
+    const begin = cellStart[pair]!;
+    for (let at = begin; at < cellStart[pair + 1]!; at++) {
+      const weight = cells[at - begin]!;
+      const one = cellFirst[at]!;
+      const other = cellSecond[at]!;
       items += weight;
       inFirst[one]! += weight;
       inSecond[other]! += weight;
@@ -107,7 +111,7 @@ export class PairTally {
    * O(its items + categories^2), each item counted once.
    */
   influences(distance: Distance, habits: Habits, visit: (item: number, influence: number) => void): void {
-    const { start, item, first, second } = this.#pairs;
+    const { start, item, cell, cellStart, cellFirst, cellSecond } = this.#pairs;
     const far = DISTANCE[distance];
     const less = 1 - this.kappa(distance, habits);
     const expected = this.#expected(distance, habits);
@@ -121,11 +125,14 @@ export class PairTally {
         towardsFirst[one]! += inFirst[other]! * far(x[one]!, x[other]!);
       }
     }
-    for (let at = start[this.#pair]!; at < start[this.#pair + 1]!; at++) {
-      const [one, other] = [first[at]!, second[at]!];
+    const influence = this.#cells;
+    const begin = cellStart[this.#pair]!;
+    for (let at = begin; at < cellStart[this.#pair + 1]!; at++) {
+      const [one, other] = [cellFirst[at]!, cellSecond[at]!];
       const byChance = towardsSecond[one]! + towardsFirst[other]! - expected;
-      visit(item[at]!, (less * byChance - far(x[one]!, x[other]!)) / (this.items * expected));
+      influence[at - begin] = (less * byChance - far(x[one]!, x[other]!)) / (this.items * expected);
     }
+    for (let at = start[this.#pair]!; at < start[this.#pair + 1]!; at++) visit(item[at]!, influence[cell[at]!]!);
   }
 
   #shares(habits: Habits): readonly [Float64Array, Float64Array] {
@@ -174,4 +181,11 @@ export class PairTally {
       }
     }
   }
+}
+
+/** The most that any pair has. */
+function longest(start: Uint32Array): number {
+  let most = 0;
+  for (let pair = 0; pair + 1 < start.length; pair++) most = Math.max(most, start[pair + 1]! - start[pair]!);
+  return most;
 }
