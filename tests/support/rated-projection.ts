@@ -52,7 +52,14 @@ export function ratedProjection(options: {
     const seq = lengths.get(author) ?? 0;
     lengths.set(author, seq + 1);
     lamport++;
-    const commit: Commit = { seq, lamport, time: lamport * BETWEEN, prev: new Uint8Array(32), events };
+    const commit: Commit = {
+      seq,
+      lamport,
+      time: lamport * BETWEEN,
+      prev: new Uint8Array(32),
+      sig: new Uint8Array(64),
+      events,
+    };
     projection.apply(author, commit);
   };
   const answer = ({ by, item, values, leadMs = 1_000, from = 'person' }: Answered): void => {
@@ -66,7 +73,10 @@ export function ratedProjection(options: {
   };
   const [owner, ...others] = authors as [AuthorId, ...AuthorId[]];
   const recovery = new Uint8Array(32).fill(9);
-  apply(owner, { type: 'project.founded', name: 'Animals', founder: 'Ada', recovery, nonce: new Uint8Array(16) });
+  apply(owner, {
+    ...{ type: 'project.founded', version: 1, name: 'Animals', founder: 'Ada' },
+    ...{ recovery, nonce: new Uint8Array(16) },
+  });
   apply(
     owner,
     { type: 'schema.changed', schema },

@@ -70,7 +70,14 @@ function project() {
   const apply = (author: string, ...events: LogEvent[]) => {
     const seq = lengths.get(author) ?? 0;
     lengths.set(author, seq + 1);
-    const commit: Commit = { seq, lamport: ++lamport, time: lamport, prev: new Uint8Array(32), events };
+    const commit: Commit = {
+      seq,
+      lamport: ++lamport,
+      time: lamport,
+      prev: new Uint8Array(32),
+      sig: new Uint8Array(64),
+      events,
+    };
     projection.apply(author, commit);
   };
   const annotated = (at: number): LogEvent => ({
@@ -78,7 +85,10 @@ function project() {
     ...{ schema: 1, leadMs: 1_000, from: 'person' },
   });
   const recovery = new Uint8Array(32).fill(9);
-  apply(OWNER, { type: 'project.founded', name: 'Animals', founder: 'Ada', recovery, nonce: new Uint8Array(16) });
+  apply(OWNER, {
+    ...{ type: 'project.founded', version: 1, name: 'Animals', founder: 'Ada' },
+    ...{ recovery, nonce: new Uint8Array(16) },
+  });
   apply(
     OWNER,
     { type: 'schema.changed', schema: SCHEMA },
