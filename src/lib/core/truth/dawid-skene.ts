@@ -145,12 +145,14 @@ class ErrorRates {
   #count(item: number, row: Float64Array): void {
     const { categories, start } = this.#ratings;
     const { of } = this.#columns;
-    const [counts, priorCounts] = [this.#counts, this.#priorCounts];
+    const counts = this.#counts;
+    const priorCounts = this.#priorCounts;
     const to = start[item + 1]!;
     let reading = start[item]!;
     for (let category = 0; category < categories; category++) priorCounts[category]! += row[category]!;
     for (; reading + 1 < to; reading += 2) {
-      const [one, other] = [of[reading]! * categories, of[reading + 1]! * categories];
+      const one = of[reading]! * categories;
+      const other = of[reading + 1]! * categories;
       for (let category = 0; category < categories; category++) {
         const probability = row[category]!;
         counts[one + category]! += probability;
@@ -162,16 +164,18 @@ class ErrorRates {
     for (let category = 0; category < categories; category++) counts[last + category]! += row[category]!;
   }
 
-  /** Writes the probability of every category for an item; the log likelihood of its readings. Two readings at once: this is the inmost loop. */
+  /** Writes the probability of every category for an item; the log likelihood of its readings. Two readings at once, and without destructuring: this is the inmost loop. */
   posterior(item: number, row: Float64Array): number {
     const { categories, start } = this.#ratings;
     const { of } = this.#columns;
-    const [priors, rates] = [this.priors, this.#rates];
+    const priors = this.priors;
+    const rates = this.#rates;
     const to = start[item + 1]!;
     let reading = start[item]!;
     for (let category = 0; category < categories; category++) row[category] = priors[category]!;
     for (; reading + 1 < to; reading += 2) {
-      const [one, other] = [of[reading]! * categories, of[reading + 1]! * categories];
+      const one = of[reading]! * categories;
+      const other = of[reading + 1]! * categories;
       for (let category = 0; category < categories; category++)
         row[category]! *= rates[one + category]! * rates[other + category]!;
     }
