@@ -2,11 +2,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
 /**
- * The basic components with their icons, but for those that few pages have, and the words of core, without what encodes and checks
- * them: that takes libraries.
+ * The basic components with their icons, but for those that few pages have, such as the tools of labeling, and the words of core,
+ * without what encodes and checks them: that takes libraries.
  */
 const BASICS =
-  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|arrival|paced|quality|review|gold|snapshots|labeler|draft|box-|span-|items?-|items\.|row-)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-shape)|errors|result))|@lucide|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
+  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|key-changer|arrival|paced|quality|review|gold|snapshots|labeler|draft|box-|span-|items?-|items\.|row-)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-edits|schema-shape)|errors|result))|@lucide(?!.*\/icons\/(?:copy-|tags|images|eye|zoom-|mouse-|message-|lock|reply|circle-question))|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
 
 export default defineConfig({
   plugins: [sveltekit()],
