@@ -218,9 +218,9 @@ export class ReviewDesk {
     const page = Math.floor(this.#place / PAGE);
     for (const known of this.#pages.keys()) if (known !== page) this.#pages.delete(known);
     await this.#fetch(page);
-    if (current === undefined || this.#item?.view.id !== current) return;
+    if (current === undefined || !this.#isShown(current)) return;
     const item = await this.#fetchItem(current);
-    if (item && this.#item.view.id === current) this.#item = item;
+    if (item && this.#isShown(current)) this.#item = item;
   }
 
   dismiss(): void {
@@ -260,6 +260,10 @@ export class ReviewDesk {
       await this.#open(gesture.item, ++this.#moves);
     }
     this.#say(`${done}: ${gesture.what}`);
+  }
+
+  #isShown(item: ItemId): boolean {
+    return this.#item?.view.id === item;
   }
 
   /** Where an item stands, among the rows at hand; null where it does not. */
