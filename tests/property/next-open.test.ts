@@ -66,20 +66,27 @@ function openAround(projection: Projection, from: number, direction: 'next' | 'p
     .filter((row) => projection.isOpen(row) && row !== projection.find(ITEMS[from] ?? ''));
 }
 
-test('whoever is alone takes open items in the order of the project, around from where they are (seed 91)', () => {
-  fc.assert(
-    fc.property(fc.array(answer), request, (answers, { from, direction, count }) => {
-      const own = answers.map((given) => ({ ...given, by: 0 }));
-      const projection = projectOf([], 1, own);
-      const row = projection.find(ITEMS[from] ?? '');
-      const found = nextOpen({ projection, author: ME }, row, { direction, count }, []);
-      expect(found).toEqual(openAround(projection, from, direction).slice(0, count));
-    }),
-    { seed: 91, numRuns: 300 },
-  );
-});
+/** Hundreds of projects take seconds on a busy machine. */
+const PATIENT = { timeout: 60_000 };
 
-test('among others, their own items come first, and none that enough have or are at (seed 92)', () => {
+test(
+  'whoever is alone takes open items in the order of the project, around from where they are (seed 91)',
+  PATIENT,
+  () => {
+    fc.assert(
+      fc.property(fc.array(answer), request, (answers, { from, direction, count }) => {
+        const own = answers.map((given) => ({ ...given, by: 0 }));
+        const projection = projectOf([], 1, own);
+        const row = projection.find(ITEMS[from] ?? '');
+        const found = nextOpen({ projection, author: ME }, row, { direction, count }, []);
+        expect(found).toEqual(openAround(projection, from, direction).slice(0, count));
+      }),
+      { seed: 91, numRuns: 300 },
+    );
+  },
+);
+
+test('among others, their own items come first, and none that enough have or are at (seed 92)', PATIENT, () => {
   const wanted = fc.integer({ min: 1, max: 3 });
   fc.assert(
     fc.property(wanted, fc.array(answer), fc.array(claim), request, (wanted, answers, claimed, asked) => {

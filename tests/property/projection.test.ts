@@ -392,7 +392,8 @@ function same(a: ReturnType<typeof answersAfter>, b: ReturnType<typeof answersAf
   return told(a).join() === told(b).join();
 }
 
-describe('projection', () => {
+/** Hundreds of projects take seconds on a busy machine. */
+describe('projection', { timeout: 60_000 }, () => {
   test('is the same under any arrival order, with chunks early or late, and through a checkpoint (seed 20)', () => {
     fc.assert(
       fc.property(logs, delivery, (all, order) => {
