@@ -26,7 +26,7 @@ const SAFE = 1e-250;
  *
  * An annotator's skill is the probability to be right about an item as common as the priors say: sum of p_c e_j(c | c).
  *
- * @example three who always say a, b, a of a, b, a, and one who always says b: their rates are 1, 1 and, of a, 0
+ * @example of three items two annotators say a, b, a, and a third b, b, b: the third one's rate of a, said of what is a, is 0
  */
 export const dawidSkene: TruthModel = {
   id: 'dawid-skene',

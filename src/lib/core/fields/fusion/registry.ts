@@ -9,7 +9,7 @@ import { fuseSpans } from './span';
  * How answers to each kind of field become one. Apart from the kinds themselves, because screens that only ask and show
  * have no need of it.
  */
-export const fusions = { choice: fuseChoices, box: fuseBoxes, span: fuseSpans } as const satisfies {
+const fusions = { choice: fuseChoices, box: fuseBoxes, span: fuseSpans } as const satisfies {
   [K in Field['kind']]: Fusion<Extract<Field, { kind: K }>, ValueOf<Extract<Field, { kind: K }>>>;
 };
 
