@@ -114,6 +114,22 @@ describe('quality of an open project', () => {
     expect(notices.filter((type) => type === 'statistics-wanted')).toHaveLength(2);
   });
 
+  test('a worker that fails is as good as none', async () => {
+    const sessions = await met();
+    const [first, second] = sessions;
+    const failing: StatisticsApi = {
+      figures: () => Promise.reject(new RangeError('Array buffer allocation failed')),
+      rest: () => Promise.resolve(null),
+    };
+    const { quality } = qualityOf(first, () => failing);
+    await label(first, 0, 'x');
+    await label(second, 0, 'y');
+    await meetAll(sessions);
+    await quality.settled();
+    expect(first.projection.confidence(first.projection.order[0]!)).toBe(0.5);
+    expect((await quality.whole()).annotators.map(({ labels }) => labels)).toEqual([1, 1]);
+  });
+
   test('an item that is labelled while figures are computed waits for the next ones', async () => {
     const sessions = await met();
     const [first, second] = sessions;

@@ -114,10 +114,10 @@ export class Quality {
     this.#watchedAt = performance.now();
     await this.#session.idle();
     while (!this.#isClosed && !(this.#isWhole && this.#isCurrent)) {
-      const before = this.#of;
       if (!this.#isCurrent || !this.#report) await this.#runNow();
       await this.#rest;
-      if (this.#of === before && !this.#isWhole) break;
+      // Nothing came since, and still it is not whole: it cannot be computed.
+      if (this.#isCurrent && !this.#isWhole) break;
     }
     return this.view().report;
   }
@@ -174,16 +174,21 @@ export class Quality {
   #runNow(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-      this.#plan();
-    });
+    const of = this.#state();
+    this.#running ??= this.#run(of)
+      .catch(() => {
+        // What cannot be computed leaves everything as it was, until something else is said.
+        this.#of = of;
+      })
+      .finally(() => {
+        this.#running = null;
+        this.#plan();
+      });
     return this.#running;
   }
 
-  async #run(): Promise<void> {
+  async #run(of: State): Promise<void> {
     const began = performance.now();
-    const of = this.#state();
     const { projection } = of;
     const { chunks } = projection;
     projection.expectConsensus();

@@ -80,14 +80,18 @@ export class StatisticsLink {
     return this.#statistics;
   }
 
-  /** What the worker answers; null where it stops before. */
+  /** What the worker answers; null where it stops before, or cannot: then another one is wanted the next time. */
   #answered<T>(answer: Promise<T>): Promise<T | null> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const stopped = () => {
         resolve(null);
       };
       this.#asking.add(stopped);
-      answer.then(resolve, reject).finally(() => this.#asking.delete(stopped));
+      answer
+        .then(resolve, () => {
+          this.take(null);
+        })
+        .finally(() => this.#asking.delete(stopped));
     });
   }
 }
