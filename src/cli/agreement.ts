@@ -66,7 +66,6 @@ type Report = ReturnType<typeof reportOf>;
 function reportOf(data: AgreementData, names: NamedRatings, options: EstimateOptions) {
   const figure = (coefficient: Coefficient) => coefficient.run(data, options);
   const { places } = data.scale;
-  // One bootstrap for all that are means over pairs.
   const means = pairMeans(data, [COHEN, SCOTT, LINEAR, QUADRATIC], options);
   const [cohen, scott, linear, quadratic] = means.all as [Estimate, Estimate, Estimate, Estimate];
   const ordered = (estimate: Estimate) => (places.isKnown ? estimate : undefinedFor(places.reason));
@@ -123,7 +122,7 @@ function pairsOf(data: AgreementData, { annotators, annotatorNames }: NamedRatin
   for (let a = 0; a < annotators; a++) {
     for (let b = a + 1; b < annotators; b++) {
       if (pairs.a[pair] === a && pairs.b[pair] === b) {
-        tally.count(pair, null);
+        tally.count(pair);
         add(a, b, tally.items, pairEstimate(tally, COHEN, interval));
         pair++;
       } else if (annotators <= MOST_LISTED) {

@@ -4,7 +4,7 @@ import type { EstimateOptions } from './coefficient';
 import { undefinedFor, type Estimate } from './estimate';
 
 /** How far one annotator agrees with the others. */
-export interface AnnotatorAgreement {
+interface AnnotatorAgreement {
   readonly labels: number;
   /** Items that somebody else labelled, too. */
   readonly items: number;

@@ -15,4 +15,4 @@ export function cannotSay({ annotators, counts }: AgreementData): string | null 
 export const cannotSayBeyondChance = (data: AgreementData): string | null =>
   cannotSay(data) ?? (data.counts.used === 1 ? ONE_CLASS : null);
 
-export const ONE_CLASS = 'Only one class was ever chosen, so that agreement cannot be told from chance.';
+const ONE_CLASS = 'Only one class was ever chosen, so that agreement cannot be told from chance.';

@@ -5,7 +5,7 @@ import type { EstimateOptions } from './coefficient';
 import { undefinedFor, type Estimate } from './estimate';
 
 /** How far annotators agree on one category against all others. */
-export interface CategoryAgreement {
+interface CategoryAgreement {
   /** Labels in the category, and items that have one. */
   readonly labels: number;
   readonly items: number;

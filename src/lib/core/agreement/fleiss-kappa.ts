@@ -34,7 +34,7 @@ export const fleissKappa: Coefficient = {
   },
 };
 
-export function fleissChance({ counts }: AgreementData, weights: AgreementWeights) {
+function fleissChance({ counts }: AgreementData, weights: AgreementWeights) {
   const share = shareByCategory(counts);
   const against = weights.against(share);
   const expected = share.reduce((sum, one, category) => sum + one * against[category]!, 0);

@@ -1,7 +1,7 @@
 import type { Ratings } from './ratings';
 
 /** Ratings in which nobody has read an item twice. */
-export interface LastReadings {
+interface LastReadings {
   readonly ratings: Ratings;
   /** Readings that gave way to a later one. */
   readonly setAside: number;

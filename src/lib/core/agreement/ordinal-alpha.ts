@@ -40,7 +40,9 @@ export const ordinalAlpha: Coefficient = {
     const [ci95] = bootstrapIntervals(new Random(seed), data.counts.items, 1, (times, into) => {
       into[0] = statistic.alpha(times);
     });
-    return ci95 ? { value, ci95, method } : undefinedFor('There are too few labels for an interval.');
+    if (!ci95) return undefinedFor('There are too few labels for an interval.');
+    // Of a handful of items, all samples may lie to one side of the whole.
+    return { value, ci95: [Math.min(ci95[0], value), Math.max(ci95[1], value)], method };
   },
 };
 

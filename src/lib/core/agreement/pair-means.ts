@@ -1,5 +1,3 @@
-import { Random } from '../random';
-import { BOOTSTRAP, bootstrapIntervals } from '../stats/bootstrap';
 import { NORMAL_95 } from '../stats/student-t';
 import type { AgreementData } from './agreement-data';
 import { cannotSay } from './cannot-say';
@@ -12,30 +10,27 @@ import { PairTally } from './pair-tally';
  * A coefficient of two annotators for any number of them: the mean over the pairs that labelled two items or more both and chose more
  * than one class (Light 1971 for kappa). With one such pair it is that pair's own estimate.
  *
- * No variance of such a mean is published. Its interval is by bootstrap over items, in which pairs that share an item vary together,
- * in O(resamples n) for n pairs of readings. Where these are many, what a bootstrap tends to is computed at once, by the infinitesimal
- * jackknife: each item moves the mean by the mean of its influences on the pairs, and the squares of this sum to the variance. O(n).
+ * The interval is by the infinitesimal jackknife, of which that of one pair is a case: each item moves the mean by the mean of its
+ * influences on the pairs, which so vary together, and the squares of this sum to the variance. (A bootstrap draws pairs of few items
+ * into samples where they have no kappa, and is off the mark by that.) O(n) for n pairs of readings.
  *
  * R. J. Light, “Measures of response agreement for qualitative data: some generalizations and alternatives”, Psychological Bulletin 76
  * (1971) 365-377.
  * B. Efron, The Jackknife, the Bootstrap and Other Resampling Plans (1982), chapter 6.
  */
-export interface PairMeans {
+interface PairMeans {
   /** Of all pairs, in the order of the coefficients. */
   readonly all: readonly Estimate[];
   /** Annotator -> mean of the first coefficient over their pairs. */
   readonly byAnnotator: readonly Estimate[];
 }
 
-/** Pairs of readings up to which the interval is by bootstrap: some 10,000 items of five readings. */
-const MOST_RESAMPLED = 150_000;
-
 export function pairMeans(
   data: AgreementData,
   coefficients: readonly [PairCoefficient, ...PairCoefficient[]],
-  { interval, seed }: EstimateOptions,
+  { interval }: EstimateOptions,
 ): PairMeans {
-  const { annotators, items } = data.ratings;
+  const { annotators } = data.ratings;
   const reason = cannotSay(data);
   if (reason !== null) {
     const estimate = undefinedFor(reason);
@@ -43,26 +38,19 @@ export function pairMeans(
   }
   const tally = new PairTally(data.pairs, data.places);
   const means = new Means(data, coefficients, tally);
-  const { mean, pairs } = means.of(null);
+  const { mean, pairs } = means.all();
   const isOne = means.eligible.length === 1;
-  const isResampled = data.pairs.item.length <= MOST_RESAMPLED;
-  let intervals: readonly (readonly [low: number, high: number] | null)[] | null = null;
-  if (interval === 'full' && !isOne) {
-    intervals = isResampled
-      ? bootstrapIntervals(new Random(seed), items, mean.length, (times, into) => into.set(means.of(times).mean))
-      : means.errors(pairs).map((error, at) => around(mean[at]!, error));
-  }
-  const how = isResampled ? BOOTSTRAP : 'interval: infinitesimal jackknife, Efron 1982';
+  const errors = interval === 'full' && !isOne ? means.errors(pairs) : null;
   const estimate = (place: number, { name }: PairCoefficient): Estimate => {
+    const value = mean[place]!;
     const counted = pairs[place]!;
     if (counted === 0) return undefinedFor(NO_PAIR);
-    const ci95 = intervals === null ? null : intervals[place]!;
-    if (intervals !== null && ci95 === null) return undefinedFor('There are too few labels for an interval.');
     const over = counted === 1 ? 'one pair' : `${counted.toLocaleString('en')} pairs`;
-    return { value: mean[place]!, ci95, method: `${name}, mean over ${over} of annotators; ${how}` };
+    const method = `${name}, mean over ${over} of annotators; interval: infinitesimal jackknife, Efron 1982`;
+    return { value, ci95: errors && around(value, errors[place]!), method };
   };
   const estimateOfOne = (coefficient: PairCoefficient): Estimate => {
-    tally.count(means.eligible[0]!, null);
+    tally.count(means.eligible[0]!);
     return pairEstimate(tally, coefficient, interval);
   };
   return {
@@ -81,15 +69,13 @@ const around = (value: number, error: number): readonly [low: number, high: numb
 
 const NO_PAIR = 'No two annotators labelled two items or more both, with more than one class among their labels.';
 
-/** The means on a sample of the items: of each coefficient over all pairs, then of the first one over each annotator's pairs. */
+/** The means of each coefficient over all pairs, then of the first one over each annotator's pairs. */
 class Means {
   /** Pairs with enough items. */
   readonly eligible: readonly number[];
   readonly #data: AgreementData;
   readonly #coefficients: readonly PairCoefficient[];
   readonly #tally: PairTally;
-  readonly #sum: Float64Array;
-  readonly #pairs: Uint32Array;
 
   constructor(data: AgreementData, coefficients: readonly PairCoefficient[], tally: PairTally) {
     const { start, count } = data.pairs;
@@ -99,15 +85,14 @@ class Means {
     this.#data = data;
     this.#coefficients = coefficients;
     this.#tally = tally;
-    this.#sum = new Float64Array(coefficients.length + data.ratings.annotators);
-    this.#pairs = new Uint32Array(this.#sum.length);
   }
 
-  /** @param times how often each item counts; null: once */
-  of(times: Uint32Array | null): { readonly mean: Float64Array; readonly pairs: Uint32Array } {
-    const [sum, counted] = [this.#sum.fill(0), this.#pairs.fill(0)];
+  /** Each mean, and over how many pairs it is. */
+  all(): { readonly mean: Float64Array; readonly pairs: Uint32Array } {
+    const sum = new Float64Array(this.#coefficients.length + this.#data.ratings.annotators);
+    const counted = new Uint32Array(sum.length);
     for (const pair of this.eligible) {
-      this.#tally.count(pair, times);
+      this.#tally.count(pair);
       for (const [at, { distance, habits }] of this.#coefficients.entries()) {
         const value = this.#tally.kappa(distance, habits);
         if (Number.isNaN(value)) continue;
@@ -117,7 +102,7 @@ class Means {
         }
       }
     }
-    return { mean: sum.map((total, place) => total / counted[place]!), pairs: counted.slice() };
+    return { mean: sum.map((total, place) => total / counted[place]!), pairs: counted };
   }
 
   /**
@@ -134,7 +119,7 @@ class Means {
       const moved = new Float64Array(ratings.items);
       for (const pair of this.eligible) {
         if (place >= first && !this.#placesOf(0, pair).includes(place)) continue;
-        this.#tally.count(pair, null);
+        this.#tally.count(pair);
         if (Number.isNaN(this.#tally.kappa(distance, habits))) continue;
         this.#tally.influences(distance, habits, (item, influence) => (moved[item]! += influence / counted));
       }

@@ -17,7 +17,7 @@ export type Habits = 'own' | 'common';
  * choosing as often as before, but blindly. One tally counts pair after pair, without making anything anew.
  */
 export class PairTally {
-  /** Items; of a resample, those that are in it twice count twice. */
+  /** Items of the pair that was counted last. */
   items = 0;
   readonly #pairs: AnnotatorPairs;
   readonly #places: Float64Array | null;
@@ -46,13 +46,9 @@ export class PairTally {
     this.#cells = new Float64Array(longest(pairs.cellStart));
   }
 
-  /**
-   * Counts what a pair said. O(its items).
-   *
-   * @param times how often each item counts; null: once
-   */
-  count(pair: number, times: Uint32Array | null): void {
-    const { start, item, cell, cellStart, cellFirst, cellSecond, categoryStart, category } = this.#pairs;
+  /** Counts what a pair said. O(its items) */
+  count(pair: number): void {
+    const { start, cell, cellStart, cellFirst, cellSecond, categoryStart, category } = this.#pairs;
     this.#pair = pair;
     this.#size = categoryStart[pair + 1]! - categoryStart[pair]!;
     const [x, inFirst, inSecond] = [this.#x, this.#first, this.#second];
@@ -62,10 +58,10 @@ export class PairTally {
       inFirst[place] = 0;
       inSecond[place] = 0;
     }
-    // The cells first, which are few: this loop is what a bootstrap spends its time on.
+    // The cells first, which are few.
     const cells = this.#cells.fill(0, 0, cellStart[pair + 1]! - cellStart[pair]!);
     const end = start[pair + 1]!;
-    for (let at = start[pair]!; at < end; at++) cells[cell[at]!]! += times === null ? 1 : times[item[at]!]!;
+    for (let at = start[pair]!; at < end; at++) cells[cell[at]!]!++;
 
     let items = 0;
     let apart = 0;
@@ -108,7 +104,7 @@ export class PairTally {
    *
    *     influence = ((1 - kappa) (d(x) + d(y) - D_e) - d(x, y)) / (items D_e).
    *
-   * O(its items + categories^2), each item counted once.
+   * O(its items + categories^2).
    */
   influences(distance: Distance, habits: Habits, visit: (item: number, influence: number) => void): void {
     const { start, item, cell, cellStart, cellFirst, cellSecond } = this.#pairs;

@@ -9,7 +9,7 @@ export interface RatingRow {
 }
 
 /** Names that are one number, such as `1` and `1.0`: they count as the first of them. */
-export type SameNumber = readonly [kept: string, other: string];
+type SameNumber = readonly [kept: string, other: string];
 
 /** Names, numbered as they come. */
 class Names {

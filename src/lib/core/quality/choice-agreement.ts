@@ -66,7 +66,7 @@ function pairsOf(data: AgreementData, { interval }: EstimateOptions): PairEstima
   const { pairs } = data;
   const tally = new PairTally(pairs, null);
   return Array.from({ length: pairs.count }, (_, pair) => {
-    tally.count(pair, null);
+    tally.count(pair);
     const items = pairs.start[pair + 1]! - pairs.start[pair]!;
     return { a: pairs.a[pair]!, b: pairs.b[pair]!, items, estimate: pairEstimate(tally, COHEN, interval) };
   });
