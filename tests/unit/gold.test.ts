@@ -36,7 +36,9 @@ async function goldTeam(
   const made = await team(roles.length, 'annotator', items);
   const [owner, ...guests] = made.sessions as [Session, ...Session[]];
   const gold = { ...DEFAULT_SETTINGS.gold, ...settings };
-  value(await owner.changeSettings({ gold }));
+  // What is reviewed is drawn by the authors' keys, which are others in each run.
+  const workflow = { ...DEFAULT_SETTINGS.workflow, review: 0 };
+  value(await owner.changeSettings({ gold, workflow }));
   await meetAll(made.sessions);
   for (const [at, role] of roles.entries())
     if (role !== 'annotator') value(await changeMember(owner, guests[at]!.author, { role, work: 'kept' }));

@@ -212,6 +212,11 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Something is known now that was in the logs and could not be read: whoever listens looks again. */
+  announce(): void {
+    this.#changed();
+  }
+
   /**
    * Makes this author an owner by a proof of the recovery key's holder.
    *
@@ -389,7 +394,6 @@ export class Session {
     const answer = this.projection.answer(row, this.author);
     return answer.kind === ANNOTATION ? this.projection.pool.read(answer.values) : {};
   }
-
 
   async #make(build: () => Result<Gesture>, attachments: Attachments = {}): Promise<Result<null>> {
     let remember: (() => void) | null = null;

@@ -110,6 +110,7 @@ export class Gold {
     if (gold.length === this.#read.length && gold.every((fact, at) => fact === this.#read[at])) return;
     await this.#known.read(gold);
     this.#read = gold;
+    this.session.announce();
   }
 
   /** Publishes what others encrypt to this device with, where that is not done yet. */
