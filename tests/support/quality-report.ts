@@ -10,7 +10,7 @@ export const estimate = (
   ...{ value, ci95, method: METHOD },
 });
 
-export const share = (right: number, of: number): ShareReport => ({ right, of, ci95: of === 0 ? null : [0.7, 0.95] });
+const share = (right: number, of: number): ShareReport => ({ right, of, ci95: of === 0 ? null : [0.7, 0.95] });
 
 /** A question that four people answered, 412 items of it twice or more. */
 export function fieldReport(changes: Partial<FieldReport> = {}): FieldReport {
