@@ -1,5 +1,5 @@
 import { Random } from '../random';
-import { BOOTSTRAP, bootstrapIntervals } from '../stats/bootstrap';
+import { BOOTSTRAP, bootstrapInterval } from '../stats/bootstrap';
 import type { Coefficient } from './coefficient';
 import { undefinedFor } from './estimate';
 import type { ItemCounts } from './item-counts';
@@ -37,9 +37,7 @@ export const ordinalAlpha: Coefficient = {
     const value = statistic.alpha(new Uint32Array(data.counts.items).fill(1));
     const method = `Krippendorff’s alpha, ordinal; ${BOOTSTRAP}`;
     if (interval === 'none') return { value, ci95: null, method };
-    const [ci95] = bootstrapIntervals(new Random(seed), data.counts.items, 1, (times, into) => {
-      into[0] = statistic.alpha(times);
-    });
+    const ci95 = bootstrapInterval(new Random(seed), data.counts.items, (times) => statistic.alpha(times));
     if (!ci95) return undefinedFor('There are too few labels for an interval.');
     // Of a handful of items, all samples may lie to one side of the whole.
     return { value, ci95: [Math.min(ci95[0], value), Math.max(ci95[1], value)], method };
