@@ -17,7 +17,7 @@ import { Dealing } from './dealing';
 import { readersOf } from './readers';
 
 /** What gold needs beside the session. */
-export interface GoldDevice {
+interface GoldDevice {
   /** What others encrypt to this device with; made on first use. */
   readonly key: () => Promise<DecryptionKey>;
   readonly cryptography: Cryptography;

@@ -32,7 +32,7 @@ export function practiceFor(projection: Projection, author: AuthorId): PracticeS
 }
 
 /** Rows of the items to practise on, those that are in the project and whose answers were disclosed. */
-export function practiceItems(projection: Projection): number[] {
+function practiceItems(projection: Projection): number[] {
   const { dealt, disclosed } = projection.control;
   return dealt.practice.flatMap((id) => {
     const item = disclosed.has(id) ? projection.find(id) : -1;

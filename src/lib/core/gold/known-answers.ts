@@ -20,7 +20,7 @@ interface Sealed {
 }
 
 /** A key that is to be shared with whoever became an owner or a reviewer after it was sealed. */
-export interface ToShare {
+interface ToShare {
   readonly of: Hash;
   readonly contentKey: Uint8Array;
   readonly readers: readonly Reader[];

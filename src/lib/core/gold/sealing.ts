@@ -32,7 +32,7 @@ export interface Reader {
 }
 
 /** Whose answers, in which project. */
-export interface SealedIn {
+interface SealedIn {
   readonly project: ProjectId;
   readonly author: AuthorId;
 }

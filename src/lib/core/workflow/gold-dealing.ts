@@ -14,10 +14,10 @@ import type { AuthorId } from '../model/ids';
 import type { Random } from '../random';
 import { authorBits, fallsInto, mix } from './bits';
 
-export type DealtAs = 'ordinary' | 'probe' | 'again';
+type DealtAs = 'ordinary' | 'probe' | 'again';
 
 /** Shares of what an annotator is dealt, 0 to 1. */
-export interface DealingShares {
+interface DealingShares {
   readonly rate: number;
   readonly again: number;
 }
@@ -72,7 +72,7 @@ export function askedAgain(
 }
 
 /** What more is to be dealt to everybody. */
-export interface ToDeal {
+interface ToDeal {
   /** Items whose answers are known, and that were not dealt before. */
   readonly gold: readonly number[];
   /** Items that may be decoys. */
