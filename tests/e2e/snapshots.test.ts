@@ -43,7 +43,8 @@ test('a state is kept, compared and exported again byte for byte, by keyboard al
   await page.getByRole('button', { name: 'Label 3 items' }).click();
   await expect.poll(() => doneCount(page)).toBe(3);
 
-  await goTo(page, 'snapshots');
+  await goTo(page, 'activity');
+  await page.getByRole('link', { name: 'took the snapshot “first delivery”' }).click();
   await page.getByRole('button', { name: 'Changes since first delivery' }).focus();
   await page.keyboard.press('Enter');
   const result = page.getByRole('group', { name: 'The comparison' });

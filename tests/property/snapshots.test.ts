@@ -10,7 +10,7 @@ import { settleConsensus } from '#core/quality/consensus';
 import type { Result } from '#core/result';
 import { changesBetween, speakersOf } from '#core/snapshots/changes';
 import { projectionAt, type SnapshotSource } from '#core/snapshots/projection-at';
-import { extend, testAuthor, verify } from '../support/authors';
+import { extend, verify } from '../support/authors';
 import { ratedProject, singleChoice, textRecords, type RatedProject } from '../support/rated-project';
 
 const CLASSES = ['x', 'y', 'z'];
@@ -135,13 +135,11 @@ describe('the state that a snapshot names', () => {
 
   test('is not there while commits of it are missing, and says how many', async () => {
     const whole = new Map(Array.from(logs, ([author, log]) => [author, log.length]));
-    const [founder, grace] = rated.authors;
-    const part = new Map([...logs, [grace!.author, logs.get(grace!.author)!.slice(0, 3)]]);
+    const grace = rated.authors[1]!.author;
+    const part = new Map([...logs, [grace, logs.get(grace)!.slice(0, 3)]]);
     const given = await projectionAt(heads(whole), new Proofs(rated.project, verify), source(part));
     expect(given).toMatchObject({ ok: false, error: { code: 'snapshot.incomplete' } });
-    const missing = logs.get(grace!.author)!.length - 3;
-    expect(given).toMatchObject({ ok: false, error: { message: expect.stringContaining(`${missing} commits`) } });
-    expect(founder).toBeDefined();
+    expect(given.ok ? '' : given.error.message).toContain(`${logs.get(grace)!.length - 3} commits`);
   });
 
   test('is not there while contents of it are missing', async () => {
