@@ -6,6 +6,7 @@ import { itemId } from '#core/model/item';
 import { ProjectStore } from '#io/storage/project-store';
 import { inTimeAgo } from '#ui/figures.ts';
 import { Library } from '#workers/project/library';
+import { Dealing } from '#workers/project/gold/dealing';
 import { history } from '#workers/project/item-views';
 import { Session } from '#workers/project/session';
 import { schemaOf } from '../support/labeler-project';
@@ -49,7 +50,7 @@ test('work goes on as it was done when the clock is set back a year', async () =
   expect(await session.undo()).toMatchObject({ ok: true });
   const { projection, author } = session;
   expect(projection.pool.read(projection.answer(projection.find(item), author).values)).toEqual({ label: ['b'] });
-  expect(history(session, item).map(({ values }) => values)).toEqual(
+  expect(history(session, item, new Dealing(session)).map(({ values }) => values)).toEqual(
     ['a', 'b', 'c', 'b'].map((label) => ({ label: [label] })),
   );
   await session.close();

@@ -6,7 +6,6 @@ import type { ActivityKind, EventStanding } from '#core/log/activity';
 import type { ActivityWords } from '#core/log/activity-words';
 import type { Draft, Values, ValuesOrigin } from '#core/model/annotation';
 import type { AuthorId, Hash, ItemId, ProjectId } from '#core/model/ids';
-import type { ImageFacts, Source, Turn } from '#core/model/item';
 import type { Role, Settings, Status } from '#core/model/project';
 import type { Field, Schema } from '#core/model/schema';
 import type { Invitation } from '#core/peers/invitation';
@@ -17,9 +16,11 @@ import type { PickedFile } from '#io/files/picked';
 import type { PeerConnection } from '#io/meeting/meeting';
 import type { StoredProject } from '#io/storage/library-store';
 import type { GoldApi } from './gold/api';
+import type { ItemContent, ItemView } from './shown-item';
 import type { QualityApi, QualityWarning } from './quality/api';
-import type { Feedback, ReviewApi } from './review/api';
+import type { ReviewApi } from './review/api';
 import type { SnapshotApi, SnapshotId } from './snapshots/api';
+import type { TaskId } from './task-id';
 
 /** What the project worker offers to a page. Everything is plain data; expected failures are Results. */
 export interface ProjectApi extends QualityApi, ReviewApi, GoldApi, SnapshotApi {
@@ -141,9 +142,7 @@ export interface ProjectApi extends QualityApi, ReviewApi, GoldApi, SnapshotApi 
 
 /** A line in the list of projects. */
 export type ProjectSummary = StoredProject;
-export type { ColumnMapping, PickedFile };
-
-export type TaskId = string;
+export type { ColumnMapping, ItemContent, ItemView, PickedFile, TaskId };
 
 export interface NewProject {
   readonly name: string;
@@ -420,32 +419,6 @@ export type ProjectNotice =
       readonly total: number;
       readonly what: string;
     };
-
-export type ItemContent =
-  | { readonly kind: 'text'; readonly text: string; readonly context?: readonly Turn[] }
-  /** The blob is a handle; its bytes are read when it is decoded. null: not on this device. */
-  | { readonly kind: 'image'; readonly hash: Hash; readonly blob: Blob | null; readonly facts: ImageFacts }
-  | { readonly kind: 'image-url'; readonly url: string };
-
-export interface ItemView {
-  readonly id: ItemId;
-  /** Zero-based place in queue order. */
-  readonly position: number;
-  readonly name: string;
-  readonly content: ItemContent;
-  readonly sources: readonly Source[];
-  readonly status: Status;
-  /** This author's current answer, read under the current schema. */
-  readonly mine: ({ readonly kind: 'annotation' } & Draft) | { readonly kind: 'skip' } | null;
-  /** How often this author annotated it before, where they are asked once more and `mine` does not show it; else 0. */
-  readonly asked: number;
-  readonly draft: Draft | null;
-  /** The best proposal of a model or an import. */
-  readonly prediction: { readonly model: string; readonly values: Values; readonly confidence: number | null } | null;
-  /** This author's flag; '' when there is none. */
-  readonly flag: string;
-  readonly feedback: Feedback | null;
-}
 
 export interface WalkRequest {
   readonly from: ItemId | null;

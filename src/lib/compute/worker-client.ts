@@ -1,5 +1,6 @@
 import { proxy, wrap, type Endpoint } from 'comlink';
-import { fault, type ConcordError } from '#core/errors';
+import type { ConcordError } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import { err, type Result } from '#core/result';
 
 type Method = (...parameters: never[]) => Promise<unknown>;
@@ -27,7 +28,7 @@ export function workerClient<Api extends { [K in keyof Api]: Method }>(
     if (isDead) return;
     isDead = true;
     observer.died();
-    for (const settle of inFlight) settle(err(fault('worker.died', '')));
+    for (const settle of inFlight) settle(err(pageFault('worker.died', '')));
   };
   const started = () => {
     const worker = start();
@@ -40,7 +41,7 @@ export function workerClient<Api extends { [K in keyof Api]: Method }>(
   };
 
   const call = (name: string, parameters: readonly unknown[]): Promise<unknown> => {
-    if (isDead) return Promise.resolve(err(fault('worker.died', '')));
+    if (isDead) return Promise.resolve(err(pageFault('worker.died', '')));
     const { [name]: method } = (remote ??= started());
     return new Promise<unknown>((resolve, reject) => {
       inFlight.add(resolve);

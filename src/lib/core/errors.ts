@@ -1,4 +1,5 @@
 import type { Role } from './model/project';
+import { pageErrors, type Wording } from './page-errors';
 import type { Field } from './model/schema';
 
 /**
@@ -8,11 +9,6 @@ import type { Field } from './model/schema';
 export interface ConcordError {
   readonly code: ErrorCode;
   readonly path: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
-interface Wording {
   readonly message: string;
   readonly hint: string;
 }
@@ -46,6 +42,7 @@ const lineList = (lines: readonly number[]): string =>
 const theNearest = (nearest: string | null): string => (nearest === null ? '' : `; the nearest is “${nearest}”`);
 
 const catalogue = {
+  ...pageErrors,
   // Project and storage
   'project.unknown': () => ({
     message: 'This project is not on this device.',
@@ -53,10 +50,6 @@ const catalogue = {
   }),
   'project.elsewhere': () => ({
     message: 'This project is open in another tab.',
-    hint: 'Continue there, or choose to use it here.',
-  }),
-  'project.moved': () => ({
-    message: 'This project was taken over by another tab.',
     hint: 'Continue there, or choose to use it here.',
   }),
   'project.evicted': () => ({
@@ -95,24 +88,9 @@ const catalogue = {
     message: `The browser could not store this: ${detail.reason}`,
     hint: 'Reload the page. What was shown as saved is safe.',
   }),
-  'images.absent': (detail: { images: number }) => ({
-    message:
-      detail.images === 1
-        ? 'One image is not on this device, and so not in the file.'
-        : `${detail.images.toLocaleString('en')} images are not on this device, and so not in the file.`,
-    hint: 'Images come while somebody who has them is connected, as far as there is room. Then save it again.',
-  }),
   'peers.no-room': () => ({
     message: 'There is no room left for what others have: their images stop coming for now.',
     hint: 'Labeling goes on. Free some space on the disk, or give the images of others less room in Settings.',
-  }),
-  'worker.died': () => ({
-    message: 'The background worker stopped.',
-    hint: 'Reload the page. What was shown as saved is safe.',
-  }),
-  'keys.reserved': (detail: { reason: string }) => ({
-    message: `These keys cannot be used: ${detail.reason}.`,
-    hint: 'Press others, or Escape to leave it as it was.',
   }),
   cancelled: () => ({ message: 'Cancelled.', hint: 'Nothing else was changed.' }),
 
@@ -302,10 +280,6 @@ const catalogue = {
   'text.too-long': (detail: { limit: number }) => ({
     message: `This text is longer than ${detail.limit} characters.`,
     hint: 'Shorten it; what you typed is kept.',
-  }),
-  'value.invalid': (detail: { reason: string }) => ({
-    message: `The value does not fit its field: ${detail.reason}.`,
-    hint: 'Correct the value, or change the field in Settings.',
   }),
   'schema.invalid': (detail: { reason: string }) => ({
     message: `The schema cannot be used: ${detail.reason}.`,
@@ -646,8 +620,6 @@ const catalogue = {
 
 type Catalogue = typeof catalogue;
 export type ErrorCode = keyof Catalogue;
-
-export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 
 /**
  * Builds an error from the catalogue.

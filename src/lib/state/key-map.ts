@@ -1,4 +1,4 @@
-import { fault } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import { err, ok, type Result } from '#core/result';
 import { COMMAND_IDS, COMMANDS, isCommandId, overlap, type CommandId } from './command-list';
 import {
@@ -82,7 +82,7 @@ export function wishOf(id: CommandId, press: KeyPress, changes: KeyChanges, plat
   const fixed = holders.find((holder) => COMMANDS[holder].fixed);
   return fixed === undefined
     ? ok({ key, holders })
-    : err(fault('keys.reserved', '', { reason: `it is needed for “${COMMANDS[fixed].label}”` }));
+    : err(pageFault('keys.reserved', '', { reason: `it is needed for “${COMMANDS[fixed].label}”` }));
 }
 
 /** The layout decides whether `Shift+7` is a digit or a sign, so what is held is compared by the press itself. */

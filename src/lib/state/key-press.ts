@@ -1,4 +1,4 @@
-import { fault } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import { err, ok, type Result } from '#core/result';
 
 /** The part of a KeyboardEvent that is read. */
@@ -96,7 +96,7 @@ export function bindingOf(press: KeyPress, platform: Platform): Result<Binding> 
   const shift = press.shiftKey && !(key !== null && isSymbol(key) && key !== ' ');
   const mod = platform.mac ? press.metaKey : press.ctrlKey;
   const binding = `${shift ? 'Shift+' : ''}${mod ? 'Mod+' : ''}${key ?? press.key}`;
-  const refused = (reason: string) => err(fault('keys.reserved', '', { reason }));
+  const refused = (reason: string) => err(pageFault('keys.reserved', '', { reason }));
 
   if (press.key === 'Escape') return refused('it leaves what is open, everywhere');
   if (press.key === 'Tab') return refused('it moves the focus, which people without a mouse need');

@@ -1,4 +1,5 @@
-import { fault, type ConcordError } from '#core/errors';
+import type { ConcordError } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import type { Result } from '#core/result';
 import { pickFiles } from '#io/files/pickers';
 import type { OpenedFile, SavedFile, TaskId } from '#workers/project/api';
@@ -39,7 +40,7 @@ export class ProjectFile {
     if (saved === null) return;
     hand(saved.name, saved.blob);
     await client.handedOver(saved.content);
-    if (saved.absent > 0) this.#project.fail(fault('images.absent', '', { images: saved.absent }));
+    if (saved.absent > 0) this.#project.fail(pageFault('images.absent', '', { images: saved.absent }));
   }
 
   /** Lets the person pick a project file, and merges it. Call it within a click. */

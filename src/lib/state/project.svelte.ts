@@ -1,7 +1,8 @@
 import { transfer } from 'comlink';
 import type { ProjectClient } from '#compute/project-client';
 import type { StatisticsWorker } from '#compute/statistics';
-import { fault, type ConcordError } from '#core/errors';
+import type { ConcordError } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import type { Hash, ProjectId } from '#core/model/ids';
 import type { Role, Settings } from '#core/model/project';
 import type { Schema } from '#core/model/schema';
@@ -239,7 +240,7 @@ export class ProjectState {
         break;
       case 'moved':
         this.#holding = 'moved';
-        this.#failure = fault('project.moved', '');
+        this.#failure = pageFault('project.moved', '');
         break;
       case 'progress': {
         const tasks = new Map(this.#tasks);

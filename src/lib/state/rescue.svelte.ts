@@ -1,5 +1,6 @@
 import type { ProjectClient } from '#compute/project-client';
-import { fault, type ConcordError } from '#core/errors';
+import type { ConcordError } from '#core/errors';
+import { pageFault } from '#core/page-errors';
 import type { ProjectId } from '#core/model/ids';
 import { reportText, type ReportFacts } from '#core/report/report';
 import { err, type Result } from '#core/result';
@@ -59,7 +60,7 @@ export class Rescue {
       this.#phase = saved.ok ? 'saved' : 'idle';
     } catch (error) {
       this.#incidents.note(error);
-      this.#failure = fault('worker.died', '');
+      this.#failure = pageFault('worker.died', '');
       this.#phase = 'idle';
     }
   }
@@ -75,7 +76,7 @@ export class Rescue {
   async #write(id: ProjectId): Promise<Result<SavedFile>> {
     const task = crypto.randomUUID();
     const saved = this.#incidents.workerStopped
-      ? err(fault('worker.died', ''))
+      ? err(pageFault('worker.died', ''))
       : await this.#project.client.saveProjectFile(task, 'all');
     if (saved.ok || saved.error.code !== 'worker.died') return saved;
     const client = this.#device.freshClient();

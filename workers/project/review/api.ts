@@ -1,7 +1,7 @@
 import type { Values } from '#core/model/annotation';
 import type { AuthorId, ClassId, FieldId, ItemId } from '#core/model/ids';
 import type { Result } from '#core/result';
-import type { ItemView } from '../api';
+import type { ItemView } from '../shown-item';
 
 /** Looking at what several people said, and deciding. */
 export interface ReviewApi {
@@ -89,18 +89,6 @@ export interface ReviewItem {
   readonly agreement: number | null;
   /** Why it is to be looked at. */
   readonly why: readonly string[];
-}
-
-/** What others said of this person's answer to an item. */
-export interface Feedback {
-  /** Whether a reviewer rejected it, and the person has not answered since. */
-  readonly isSentBack: boolean;
-  /** How often it was sent back. */
-  readonly rounds: number;
-  /** Name of whoever sent it back, or spoke last; '' for nobody since the answer. */
-  readonly by: string;
-  /** What they wrote; '' for nothing. */
-  readonly text: string;
 }
 
 export interface ReviewAnswer {

@@ -1,7 +1,7 @@
 import type { AuthorId } from '#core/model/ids';
 import { NO_ANSWER } from '#core/projection/answers';
 import type { Projection } from '#core/projection/projection';
-import type { Feedback } from './api';
+import type { Feedback } from '../shown-item';
 
 /** What others said of an author's answer to an item since they gave it; null where nobody did. */
 export function feedbackOn(projection: Projection, item: number, author: AuthorId): Feedback | null {

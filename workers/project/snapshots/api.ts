@@ -2,7 +2,7 @@ import type { AuthorId, ItemId } from '#core/model/ids';
 import type { Result } from '#core/result';
 import type { LabelSide } from '#core/snapshots/changes';
 import type { SnapshotId } from '#core/snapshots/snapshot';
-import type { TaskId } from '../api';
+import type { TaskId } from '../task-id';
 
 export type { LabelSide, SnapshotId };
 

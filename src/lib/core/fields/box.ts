@@ -1,4 +1,4 @@
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import { boundsOf, intersectionOverUnion, normalDegrees, overlapArea } from '../geometry/rotated-rect';
 import type { Box, BoxValue } from '../model/annotation';
 import type { BoxField } from '../model/schema';
@@ -61,7 +61,7 @@ export const box: FieldKind<BoxField, BoxValue> = {
   blank: () => [],
 
   validate(value, field, extent) {
-    const invalid = (reason: string) => err(fault('value.invalid', field.id, { reason }));
+    const invalid = (reason: string) => err(pageFault('value.invalid', field.id, { reason }));
     if (!isBoxes(value)) return invalid('boxes are a list, each with id, class, x, y, width, height and rotation');
     const wrong = regionsFault(value, field, 'boxes');
     if (wrong !== null) return invalid(wrong);

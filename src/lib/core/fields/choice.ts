@@ -1,6 +1,6 @@
 import type { ChoiceValue } from '../model/annotation';
 import type { ChoiceField } from '../model/schema';
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import { err, ok } from '../result';
 import type { FieldKind } from './kind';
 
@@ -22,7 +22,7 @@ export const choice: FieldKind<ChoiceField, ChoiceValue> = {
   blank: (field) => (field.multiple ? [] : null),
 
   validate(value, field) {
-    const invalid = (reason: string) => err(fault('value.invalid', field.id, { reason }));
+    const invalid = (reason: string) => err(pageFault('value.invalid', field.id, { reason }));
     if (!isChoice(value)) return invalid('a choice is a list of class ids');
     const known = new Set([...field.classes, ...field.retired].map((defined) => defined.id));
     const unknown = value.find((id) => !known.has(id));

@@ -1,4 +1,4 @@
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import type { Span, SpanValue } from '../model/annotation';
 import type { SpanField } from '../model/schema';
 import { err, ok } from '../result';
@@ -54,7 +54,7 @@ export const span: FieldKind<SpanField, SpanValue> = {
   blank: () => [],
 
   validate(value, field, extent) {
-    const invalid = (reason: string) => err(fault('value.invalid', field.id, { reason }));
+    const invalid = (reason: string) => err(pageFault('value.invalid', field.id, { reason }));
     if (!isSpans(value)) return invalid('spans are a list, each with id, class, start and end');
     const wrong = regionsFault(value, field, 'spans');
     if (wrong !== null) return invalid(wrong);

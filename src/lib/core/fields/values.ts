@@ -1,4 +1,4 @@
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import type { FieldValue, Values } from '../model/annotation';
 import type { FieldId } from '../model/ids';
 import type { ItemRecord } from '../model/item';
@@ -25,7 +25,7 @@ export function validateValues(
   const valid: Record<FieldId, FieldValue> = {};
   for (const [id, value] of Object.entries(values)) {
     if (fieldById(schema, id)) continue;
-    if (!isFieldValue(value)) return err(fault('value.invalid', id, { reason: 'the schema has no such field' }));
+    if (!isFieldValue(value)) return err(pageFault('value.invalid', id, { reason: 'the schema has no such field' }));
     valid[id] = value;
   }
   for (const field of schema.fields) {
@@ -33,7 +33,7 @@ export function validateValues(
     const value = values[field.id];
     if (value === undefined) {
       if (field.required && (extent === null || kind.content.includes(extent.kind)))
-        return err(fault('value.invalid', field.id, { reason: `“${field.name}” must be answered` }));
+        return err(pageFault('value.invalid', field.id, { reason: `“${field.name}” must be answered` }));
       continue;
     }
     const checked = validateChange(value, field, extent, former[field.id]);

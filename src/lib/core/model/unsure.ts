@@ -1,5 +1,5 @@
 /** The reason of the flag by which an annotator says that they are not certain of their answer; other reasons stand before it. */
-export const UNSURE = 'Unsure';
+const UNSURE = 'Unsure';
 
 const BEHIND = `; ${UNSURE}`;
 

@@ -1,11 +1,11 @@
-import { isErrorCode, type ErrorCode } from '../errors';
+import { isPageErrorCode, type PageErrorCode } from '../page-errors';
 
 /** What a report says of something that was thrown: nothing that its author could have put a word of the data into. */
 export interface ThrownFacts {
   /** One of the language's or the browser's own names; `Error` for any other. */
   readonly name: string;
   /** Of an error of the catalogue. */
-  readonly code: ErrorCode | null;
+  readonly code: PageErrorCode | null;
   /** Where in the app, innermost first: `chunks/DxK2.js:1:2034`. */
   readonly frames: readonly string[];
   /** What it was caused by, as far as that is told. */
@@ -45,7 +45,7 @@ export function thrownFacts(thrown: unknown, files: ReadonlySet<string>, causes 
   const cause = read(thrown, 'cause');
   return {
     name: typeof name === 'string' && NAMES.has(name) ? name : 'Error',
-    code: typeof code === 'string' && isErrorCode(code) ? code : null,
+    code: typeof code === 'string' && isPageErrorCode(code) ? code : null,
     frames: framesOf(read(thrown, 'stack'), read(thrown, 'message'), files),
     cause: cause === undefined || cause === null || causes === 0 ? null : thrownFacts(cause, files, causes - 1),
   };
