@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
  * without what encodes and checks them: that takes libraries.
  */
 const BASICS =
-  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|key-changer|arrival|paced|quality|review|gold|snapshots|labeler|draft|box-|span-|items?-|items\.|row-)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-edits|schema-shape)|page-errors|result))|@lucide(?!.*\/icons\/(?:copy-|tags|images|eye|zoom-|mouse-|message-|lock|reply|circle-question))|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
+  /\/src\/lib\/(?:ui\/(?:shell\/)?(?!QrCode|Windowed|Markdown)[^/]+$|ui\/import\/File|state\/(?!pairing|joining|key-changer|arrival|paced|quality|review|gold|snapshots|labeler|draft|box-|span-|items?-|items\.|row-)|io\/files\/(?:drop|pick)|compute\/|core\/(?:model\/(?!canonical|cbor|chunk|item\.|packed|prediction|schema-edits|schema-merge|schema-shape)|page-errors|result))|@lucide(?!.*\/icons\/(?:copy-|tags|images|eye|zoom-|mouse-|message-|lock|reply|circle-question))|node_modules\/(?:comlink|svelte|esm-env|@sveltejs\/kit)\//;
 
 export default defineConfig({
   plugins: [sveltekit()],

@@ -281,32 +281,7 @@ const catalogue = {
     message: `This text is longer than ${detail.limit} characters.`,
     hint: 'Shorten it; what you typed is kept.',
   }),
-  'schema.invalid': (detail: { reason: string }) => ({
-    message: `The schema cannot be used: ${detail.reason}.`,
-    hint: 'Correct it in Settings; the previous version stays in force.',
-  }),
-  'field.name': (detail: { name: string }) => ({
-    message: detail.name === '' ? 'A question needs a name.' : `There is a question “${detail.name}” already.`,
-    hint: 'Type a name that no other question has.',
-  }),
-  'class.name': (detail: { name: string }) => ({
-    message: detail.name === '' ? 'A class needs a name.' : `There is a class “${detail.name}” already.`,
-    hint: 'Type a name that no other class has, or merge the two classes.',
-  }),
   /** `command`: what the key does already; `holder`: the class that has it; both null where it is not one character. */
-  'class.key': (detail: { key: string; command: string | null; holder: string | null }) => ({
-    message:
-      detail.command !== null
-        ? `“${detail.key === ' ' ? 'Space' : detail.key}” ${detail.command}, so no class can have it.`
-        : detail.holder !== null
-          ? `“${detail.key}” is the key of “${detail.holder}”.`
-          : 'A key is one letter, digit or sign.',
-    hint: 'Choose a free key, or leave it empty.',
-  }),
-  'class.color': (detail: { color: string }) => ({
-    message: `“${detail.color}” is not a colour.`,
-    hint: 'Write it as #rrggbb, in lower case.',
-  }),
 
   // Import
   'file.unreadable': (detail: { reason: string }) => ({

@@ -1,4 +1,4 @@
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import { err, ok, type Result } from '../result';
 import { assignKeys, isClassKey, keysOf, MOST_KEYED, RESERVED_KEYS } from './hotkeys';
 import { readableId, type ClassId, type FieldId } from './ids';
@@ -181,7 +181,7 @@ export function restoreClass(schema: Schema, fieldId: FieldId, id: ClassId): Res
   const resting = field?.retired.find((known) => known.id === id);
   if (!field || !resting) return ok(schema);
   if (field.classes.some((known) => known.name === resting.name))
-    return err(fault('class.name', id, { name: resting.name }));
+    return err(pageFault('class.name', id, { name: resting.name }));
   const { [id]: _, ...remap } = field.remap;
   return ok(
     withField(schema, fieldId, (before) => ({
@@ -218,7 +218,7 @@ const otherKeys = (schema: Schema, fieldId: FieldId): string[] =>
 function freeFieldName(schema: Schema, name: string, self: FieldId | null): Result<string> {
   const tidied = tidy(name);
   const taken = schema.fields.some((field) => field.id !== self && field.name === tidied);
-  return tidied === '' || taken ? err(fault('field.name', self ?? '', { name: tidied })) : ok(tidied);
+  return tidied === '' || taken ? err(pageFault('field.name', self ?? '', { name: tidied })) : ok(tidied);
 }
 
 function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: ClassChange): Result<ClassChange> {
@@ -227,13 +227,13 @@ function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: Cl
   let checked = change;
   if (change.name !== undefined) {
     const name = tidy(change.name);
-    if (name === '' || others.some((known) => known.name === name)) return err(fault('class.name', id, { name }));
+    if (name === '' || others.some((known) => known.name === name)) return err(pageFault('class.name', id, { name }));
     checked = { ...checked, name };
   }
   if (change.key !== undefined && change.key !== '') {
     const key = change.key.toLowerCase();
     const refused = (detail: { command?: string; holder?: string }) =>
-      err(fault('class.key', id, { key, command: null, holder: null, ...detail }));
+      err(pageFault('class.key', id, { key, command: null, holder: null, ...detail }));
     const command = RESERVED_KEYS.get(key);
     if (command !== undefined) return refused({ command });
     if (!isClassKey(key)) return refused({});
@@ -244,7 +244,7 @@ function checkedChange(schema: Schema, fieldId: FieldId, id: ClassId, change: Cl
     checked = { ...checked, key };
   }
   if (change.color !== undefined && !/^#[0-9a-f]{6}$/.test(change.color)) {
-    return err(fault('class.color', id, { color: change.color }));
+    return err(pageFault('class.color', id, { color: change.color }));
   }
   return ok(checked);
 }

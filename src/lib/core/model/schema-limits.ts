@@ -1,4 +1,4 @@
-import { fault } from '../errors';
+import { pageFault } from '../page-errors';
 import { err, ok, type Result } from '../result';
 import type { Field, Schema } from './schema';
 
@@ -23,7 +23,7 @@ export function withinLimits(schema: Schema): Result<Schema> {
       : schema.guidelines.length > MAX_GUIDELINES
         ? `its guidelines have more than ${MAX_GUIDELINES.toLocaleString('en')} characters`
         : schema.fields.map(beyond).find((found) => found !== null);
-  return reason ? err(fault('schema.invalid', '', { reason })) : ok(schema);
+  return reason ? err(pageFault('schema.invalid', '', { reason })) : ok(schema);
 }
 
 function beyond({ name, classes, retired }: Field): string | null {
