@@ -128,7 +128,7 @@ describe('what a report says', () => {
 
   it('is this, as a whole', () => {
     const cause = { name: 'QuotaExceededError', stack: 'x@https://host/workers/index-Q.js:2:3' };
-    const thrown = { code: 'storage.full', stack: 'x@https://host/entry/app.B1.js:7:8', cause };
+    const thrown = { code: 'worker.died', stack: 'x@https://host/entry/app.B1.js:7:8', cause };
     expect(reported(thrown)).toBe(
       [
         'Concord, report of an error',
@@ -143,7 +143,7 @@ describe('what a report says', () => {
         'Worker: alive',
         'Errors met before: storage.full',
         '',
-        'Error storage.full',
+        'Error worker.died',
         '  at entry/app.B1.js:7:8',
         'caused by QuotaExceededError',
         '  at workers/index-Q.js:2:3',

@@ -4,6 +4,7 @@ import { encodeChunk } from '#core/model/chunk';
 import { hashOf } from '#core/model/hash';
 import type { ProjectId } from '#core/model/ids';
 import { itemId, type ItemRecord } from '#core/model/item';
+import { DEFAULT_SETTINGS, type Settings } from '#core/model/project';
 import type { Result } from '#core/result';
 import { ProjectStore } from '#io/storage/project-store';
 import type { OpenedFile, ProjectNotice, SavedFile } from '#workers/project/api';
@@ -20,6 +21,9 @@ export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code} ${result.error.path}: ${result.error.message}`);
   return result.value;
 }
+
+/** Authors' keys are drawn anew every time, and whose work a reviewer looks at with them. */
+const NOBODY_REVIEWS: Partial<Settings> = { workflow: { ...DEFAULT_SETTINGS.workflow, review: 0 } };
 
 /** A browser with a storage and an identity of its own. Work on one device at a time: {@link Device.use} switches. */
 export class Device {
@@ -45,7 +49,7 @@ export class Device {
 
   /** Founds a project of texts. */
   async found(texts: readonly string[], name = 'Birds'): Promise<ProjectId> {
-    const id = value(await this.use().create({ name, founder: 'Ada', schema: SCHEMA }));
+    const id = value(await this.use().create({ name, founder: 'Ada', schema: SCHEMA, settings: NOBODY_REVIEWS }));
     const session = await this.open(id);
     await addItems(
       session,

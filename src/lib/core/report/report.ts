@@ -34,7 +34,8 @@ export const ROUTES: readonly string[] = [
   '/new',
   '/settings',
   '/join/[...text]',
-  ...['label', 'items', 'people', 'activity', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
+  ...['label', 'items', 'review', 'quality', 'quality/[author]', 'gold', 'snapshots'].map((page) => `/p/[id]/${page}`),
+  ...['people', 'activity', 'import', 'export', 'settings'].map((page) => `/p/[id]/${page}`),
 ];
 
 export function reportText(facts: ReportFacts): string {
