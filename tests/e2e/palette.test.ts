@@ -13,7 +13,7 @@ async function open(page: Page): Promise<void> {
 async function take(page: Page, typed: string, option: RegExp | string): Promise<void> {
   await open(page);
   await search(page).fill(typed);
-  await expect(page.getByRole('option', { selected: true })).toHaveAccessibleName(option);
+  await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toHaveAccessibleName(option);
   await page.keyboard.press('Enter');
   await expect(search(page)).toBeHidden();
 }

@@ -157,8 +157,8 @@ const commands = {
   'send-back': { ...review, label: 'Send back', keys: ['R'] },
   'edit-answer': { ...review, label: 'Change the answer', keys: ['E'] },
   comment: { ...review, label: 'Comment', keys: ['N'] },
-  'next-review': { ...review, label: 'Next item', keys: ['J'] },
-  'previous-review': { ...review, label: 'Previous item', keys: ['K'] },
+  'next-review': { ...review, label: 'Next in the queue', keys: ['J'] },
+  'previous-review': { ...review, label: 'Previous in the queue', keys: ['K'] },
 
   'go-label': { ...pages, label: 'Label', keys: ['Shift+L'] },
   'go-items': { ...pages, label: 'Items', keys: ['Shift+I'] },
