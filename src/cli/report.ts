@@ -1,6 +1,8 @@
 import type { Estimate } from '#core/agreement/estimate';
 import { projectIn } from '#core/project-file/project';
 import { projectReport } from '#core/quality/project-report';
+import { labelsOf } from '#core/quality/read-labels';
+import { TextLengths } from '#core/quality/text-lengths';
 import type { AnnotatorReport, FieldReport, QualityReport } from '#core/quality/quality-report';
 import { ok } from '#core/result';
 import { verify } from '#io/keys';
@@ -24,7 +26,9 @@ export const reportCommand: Command = {
     const project = within(path, await projectIn(file.value, verify));
     if (!project.ok) return project;
     signal.throwIfAborted();
-    const report = projectReport(project.value.projection);
+    const { projection, reader } = project.value;
+    const textLengths = await new TextLengths(reader).of(projection, labelsOf(projection).columns);
+    const report = projectReport(projection, textLengths);
     return ok({ text: inWords(report), json: { ...report }, warnings: [], problems: [] });
   },
 };

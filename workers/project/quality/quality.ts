@@ -8,6 +8,7 @@ import type { FieldConsensus, QualityFigures } from '#core/quality/quality-figur
 import type { QualityReport } from '#core/quality/quality-report';
 import { readLabels } from '#core/quality/read-labels';
 import { sketchedReport } from '#core/quality/sketched-report';
+import { TextLengths } from '#core/quality/text-lengths';
 import type { ProjectNotice } from '../api';
 import { Pace } from '../pace';
 import type { Session } from '../session';
@@ -43,6 +44,7 @@ export class Quality {
   readonly #gold: () => ReadonlyMap<number, Values>;
   readonly link: StatisticsLink;
   readonly #warnings = new WarningWatch();
+  readonly #textLengths: TextLengths;
   readonly #unlisten: () => void;
 
   #report: QualityReport | null = null;
@@ -72,6 +74,7 @@ export class Quality {
     this.link = new StatisticsLink(() => {
       notify({ type: 'statistics-wanted' });
     });
+    this.#textLengths = new TextLengths(session.reader);
     this.#unlisten = session.onChange(() => {
       this.#plan();
     });
@@ -192,8 +195,10 @@ export class Quality {
     const { projection } = of;
     const { chunks } = projection;
     projection.expectConsensus();
-    const source = await paced(readLabels(projection, of.gold));
+    const labels = await paced(readLabels(projection, of.gold));
+    const textLengths = await this.#textLengths.of(projection, labels.columns);
     if (this.#isOutdated(projection, chunks)) return;
+    const source = { ...labels, textLengths };
     const figures = await this.link.figures(source, projection.pool);
     if (this.#isOutdated(projection, chunks)) return;
     if (figures) await this.#take(figures, of, source);

@@ -50,4 +50,6 @@ export interface QualitySource {
   readonly authors: readonly LabelAuthor[];
   /** Item -> its known answer, as far as this device may read them. */
   readonly gold: ReadonlyMap<number, Values>;
+  /** Item -> UTF-16 code units of its text, 0 where they are not known; empty where none was read. */
+  readonly textLengths: Uint32Array;
 }

@@ -130,7 +130,11 @@ export class QualityRun {
     const answers = structuredAnswers(columns, field, this.#compared, this.#readers);
     const resamples = RESAMPLES[answers.items > MANY_ITEMS ? 'many' : 'few'];
     const counts = countsOf(columns, (ref) => this.#readers.isAnswered(field, ref));
-    const agreement = agreementOn(answers, field, counts.overlapping, { interval, seed: SEED, resamples });
+    const { textLengths } = this.#source;
+    const agreement = agreementOn(answers, field, counts.overlapping, {
+      ...{ interval, seed: SEED, resamples },
+      ...(field.kind === 'span' && { lengths: this.#compared.map((item) => textLengths[item] ?? 0) }),
+    });
     return fieldReport({ field, counts, agreement, history, consensus: fusionReport(field) }, authors);
   }
 

@@ -67,7 +67,7 @@ export function agreementOn(
   answers: FieldAnswers<FieldValue>,
   field: Field,
   overlapping: number,
-  options: AgreementOptions,
+  options: RegionOptions,
 ): StructuredAgreement {
   const agreement = (structuredAgreement[field.kind] as Agreement)(answers, field, options);
   if (overlapping <= answers.items) return agreement;
@@ -84,7 +84,9 @@ export function agreementOn(
   };
 }
 
-type Agreement = (answers: FieldAnswers<FieldValue>, field: Field, options: AgreementOptions) => StructuredAgreement;
+/** `lengths`: of the texts of the items, in UTF-16 code units, for spans. */
+type RegionOptions = AgreementOptions & { readonly lengths?: ArrayLike<number> };
+type Agreement = (answers: FieldAnswers<FieldValue>, field: Field, options: RegionOptions) => StructuredAgreement;
 
 /** Tells each answer to a question that is more than a category how similar it is to what the others' answers amount to. */
 export function* compareWithOthers(
