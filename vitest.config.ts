@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
   // Svelte's browser build, which the app runs; Node by itself would load the one for servers, without effects.
   resolve: { conditions: ['browser'] },
   test: {
+    // Left to itself, it would leave one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['./tests/support/silence.ts'],
     server: { deps: { inline: ['svelte'] } },
     projects: [

@@ -11,13 +11,20 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
  * @param beyond further rules, by axe's tags: `best-practice`
  */
 export async function violations(page: Page, beyond: readonly string[] = []): Promise<string[]> {
-  // Colours that are on their way from one theme to the other are those of neither.
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await inTheme(page, 'light');
   const found = await looked(page, (axe) => axe.withTags([...WCAG_22_AA, ...beyond]));
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await inTheme(page, 'dark');
   found.push(...(await looked(page, (axe) => axe.withRules(OF_COLOURS))));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   return found;
+}
+
+/** Colours on their way from one theme to the other are those of neither: without motion, they are there with the next frame. */
+async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.evaluate(
+    () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown(undefined)))),
+  );
 }
 
 async function looked(page: Page, rules: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
