@@ -1,27 +1,27 @@
 import { createProject, numberedTexts } from './support/project';
 import { expect, test } from './support/test';
 
-test('the first page opens and is accessible', async ({ page, expectAccessible }) => {
+test('the first page opens and is accessible', async ({ page, expectAccessibleInThemes }) => {
   await page.goto('./');
   await expect(page.locator('html[data-ready]')).toBeAttached();
   await expect(page).toHaveTitle(/Concord/);
   await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
-  await expectAccessible();
+  await expectAccessibleInThemes();
 });
 
-test('projects are listed, opened and deleted', async ({ page, expectAccessible }) => {
+test('projects are listed, opened and deleted', async ({ page, expectAccessibleInThemes }) => {
   await createProject(page, [numberedTexts(12)], ['yes']);
   await page.getByRole('link', { name: 'Projects' }).click();
   const row = page.getByRole('link', { name: /texts/ });
   await expect(row).toContainText('0 / 12');
-  await expectAccessible();
+  await expectAccessibleInThemes();
 
   await row.click();
   await expect(page).toHaveURL(/\/label$/);
   await page.getByRole('link', { name: 'Projects' }).click();
   await page.getByRole('button', { name: 'More for texts' }).click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
-  await expectAccessible();
+  await expectAccessibleInThemes();
   await page.getByRole('button', { name: 'Delete the project' }).click();
   await expect(page.getByRole('heading', { name: /Label images and texts/ })).toBeVisible();
 });

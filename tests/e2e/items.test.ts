@@ -130,19 +130,19 @@ test('sorts by each column', async ({ page }) => {
   await expect(row(page, 1)).toContainText('Skipped');
 });
 
-test('the list is accessible, with its filters and its dialog', async ({ page, expectAccessible }) => {
+test('the list is accessible, with its filters and its dialog', async ({ page, expectAccessibleInThemes }) => {
   const files = [1, 2, 3].map((n) => ({ name: `${n}.png`, bytes: png(60, 40, [n * 60, 90, 200]) }));
   await createProject(page, files, ['yes', 'no']);
   await page.keyboard.press('1');
   await openItems(page);
   await expect(row(page, 1).locator('img')).toBeVisible();
   await row(page, 2).click();
-  await expectAccessible();
+  await expectAccessibleInThemes();
   await page.getByRole('button', { name: 'any status' }).click();
-  await expectAccessible();
+  await expectAccessibleInThemes();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Label…' }).click();
-  await expectAccessible();
+  await expectAccessibleInThemes();
 });
 
 test('@phone a compact list: a tap opens, the box selects', async ({ page, expectAccessible }) => {

@@ -162,7 +162,10 @@ test('what is drawn never cuts a character in two, in any script', async ({ page
   expect(lengths).toEqual(['👩‍👩‍👧‍👦', 'न', 'ש', 'a', '🇩🇪'].map(({ length }) => length));
 });
 
-test('an utterance with its intent, its entities and what was said before', async ({ page, expectAccessible }) => {
+test('an utterance with its intent, its entities and what was said before', async ({
+  page,
+  expectAccessibleInThemes,
+}) => {
   const intent: Question = { kind: 'choice', name: 'Intent', classes: ['book', 'cancel', 'ask'] };
   const context = Array.from({ length: 6 }, (_, at) => ({ speaker: at % 2 ? 'agent' : 'guest', text: `turn ${at}` }));
   const lines = [{ text: 'to Paris with Ada', context }, { text: 'second' }].map((line) => JSON.stringify(line));
@@ -178,7 +181,7 @@ test('an utterance with its intent, its entities and what was said before', asyn
   await page.keyboard.press('Enter');
   await expect(page.getByText('Answer Intent first')).toBeVisible();
   await expect(page.locator('.missing')).toContainText('Intent');
-  await expectAccessible();
+  await expectAccessibleInThemes();
   await page.keyboard.press('1');
   await expect(page.locator('.missing')).toHaveCount(0);
   await expect(item(page)).toContainText('to Paris');

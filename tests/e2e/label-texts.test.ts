@@ -141,7 +141,7 @@ test('the end of the queue says what to do next', async ({ page, expectAccessibl
   await expect(page.getByRole('link', { name: 'Export' }).last()).toBeVisible();
 });
 
-test('the screen is accessible, with its panel', async ({ page, expectAccessible }) => {
+test('the screen is accessible, with its panel', async ({ page, expectAccessibleInThemes }) => {
   await createProject(page, [numberedTexts(5)], ['yes', 'no', 'maybe']);
   await page.keyboard.press('1');
   await page.keyboard.press('k');
@@ -149,7 +149,7 @@ test('the screen is accessible, with its panel', async ({ page, expectAccessible
   for (const tab of ['Guidelines', 'Details', 'History']) {
     if (tab === 'Guidelines') await page.keyboard.press('g');
     else await page.getByRole('tab', { name: tab }).click();
-    await expectAccessible();
+    await expectAccessibleInThemes();
   }
   await page.reload();
   await expect(page.getByRole('tab', { name: 'History', selected: true })).toBeVisible();

@@ -108,16 +108,16 @@ test('the tour goes on after a reload, and ends where its last step leads', asyn
   await expect(card(page)).toBeHidden();
 });
 
-test('the tour is accessible', async ({ page, expectAccessible }) => {
+test('the tour is accessible', async ({ page, expectAccessibleInThemes }) => {
   // Six looks, each at both themes.
   test.slow();
   await trySample(page);
   for (const number of [2, 3, 4, 5, 6]) {
-    await expectAccessible();
+    await expectAccessibleInThemes();
     await card(page).getByRole('button', { name: 'Next' }).click();
     await step(page, number);
   }
-  await expectAccessible();
+  await expectAccessibleInThemes();
 });
 
 test('there is one sample, made again only where it was deleted', async ({ page }) => {

@@ -5,8 +5,11 @@ const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The rules whose outcome hangs on colours. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
+/** What axe finds on the page as it is now. */
+export const violationsAsShown = (page: Page): Promise<string[]> => looked(page, (axe) => axe.withTags(WCAG_22_AA));
+
 /**
- * What axe finds on the page as it is now, in the light theme and in the dark one.
+ * The same, in the light theme and in the dark one.
  *
  * @param beyond further rules, by axe's tags: `best-practice`
  */
