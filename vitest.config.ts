@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // Left to itself, it would leave one of two cores idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Machines are busy at times; what hangs is found nevertheless.
+    testTimeout: 20_000,
     setupFiles: ['./tests/support/silence.ts'],
     server: { deps: { inline: ['svelte'] } },
     projects: [
